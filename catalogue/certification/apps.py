@@ -1,0 +1,12 @@
+"""The ledger of evaluations, recognitions and revocations."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CertificationConfig(AppConfig):
+    name = "catalogue.certification"
+    label = "certification"
+    verbose_name = _("Chứng nhận")

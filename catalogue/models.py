@@ -1,0 +1,148 @@
+"""What is sold: Oscar's product with its producer, its place of origin and what the law wants on its label."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct
+
+from storefront.vietnamese import fold, slugify
+
+# Letters and digits nobody mistakes for one another when read aloud or typed from a label.
+PUBLIC_ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_public_id() -> str:
+    """Return ten random characters (49 bits): an identity that tells nothing and cannot be counted through."""
+    return "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _place in range(10))
+
+
+class Category(AbstractCategory):
+    """A group of products; the six at the root are those of QĐ 26/2026/QĐ-TTg."""
+
+    def get_absolute_url(self, parent_slug: str | None = None) -> str:
+        return reverse("group", kwargs={"slug": self.slug})
+
+
+class Product(AbstractProduct):
+    """A good or a service of one producer. Its star is no field of it: the ledger answers for every day."""
+
+    class Nature(models.TextChoices):
+        GOODS = "goods", _("Hàng hoá")
+        SERVICE = "service", _("Dịch vụ du lịch")
+
+    class Selling(models.TextChoices):
+        ORDERABLE = "orderable", _("Đặt mua tại đây")
+        CONTACT = "contact", _("Liên hệ chủ thể")
+
+    producer = models.ForeignKey(
+        "producers.Producer",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="products",
+        verbose_name=_("chủ thể"),
+    )
+    province = models.ForeignKey(
+        "places.Province", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tỉnh")
+    )
+    commune = models.ForeignKey(
+        "places.Commune", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("xã, phường")
+    )
+    origin_note = models.CharField(
+        _("nơi làm ra như đã công bố"),
+        max_length=200,
+        blank=True,
+        help_text=_("Tên địa danh như trong hồ sơ, có thể là tên cũ."),
+    )
+    nature = models.CharField(_("loại"), max_length=10, choices=Nature.choices, default=Nature.GOODS)
+    selling = models.CharField(_("cách bán"), max_length=10, choices=Selling.choices, default=Selling.CONTACT)
+    criteria_set = models.PositiveSmallIntegerField(
+        _("bộ tiêu chí"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(26)],
+        help_text=_("Số 1–26 theo QĐ 26/2026/QĐ-TTg."),
+    )
+    pack = models.CharField(_("quy cách"), max_length=120, blank=True, help_text=_("Ví dụ: chai 500 ml"))
+    net_quantity = models.DecimalField(_("lượng tịnh"), max_digits=10, decimal_places=3, null=True, blank=True)
+    net_unit = models.CharField(_("đơn vị"), max_length=20, blank=True, help_text=_("g, kg, ml, l, chiếc, đêm…"))
+    gtin = models.CharField(
+        _("mã GTIN"),
+        max_length=14,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[RegexValidator(r"^\d{14}$", _("GTIN gồm 14 chữ số (thêm số 0 ở đầu cho đủ)."))],
+        help_text=_("Chỉ ghi khi chủ thể đã được cấp; không bao giờ tự đặt."),
+    )
+    public_id = models.CharField(max_length=10, unique=True, default=new_public_id, editable=False)
+    lead_days = models.PositiveSmallIntegerField(
+        _("số ngày làm theo đơn"), null=True, blank=True, help_text=_("Để trống nếu có sẵn.")
+    )
+    is_fragile = models.BooleanField(_("dễ vỡ"), default=False)
+    is_liquid = models.BooleanField(_("chất lỏng"), default=False)
+    is_chilled = models.BooleanField(_("giữ lạnh"), default=False)
+    is_live = models.BooleanField(_("cây, con sống"), default=False)
+    is_alcohol = models.BooleanField(_("có cồn"), default=False)
+    is_oversize = models.BooleanField(_("cồng kềnh"), default=False)
+    ingredients = models.TextField(_("thành phần"), blank=True)
+    material_origin = models.CharField(_("nguyên liệu từ"), max_length=255, blank=True)
+    storage_note = models.CharField(_("bảo quản"), max_length=255, blank=True)
+    shelf_life = models.CharField(_("hạn dùng"), max_length=120, blank=True)
+    price_from = models.PositiveIntegerField(_("giá tham khảo từ (đồng)"), null=True, blank=True)
+    price_to = models.PositiveIntegerField(_("giá tham khảo đến (đồng)"), null=True, blank=True)
+    illustrative = models.BooleanField(_("dữ liệu minh hoạ"), default=False)
+    name_folded = models.CharField(max_length=255, db_index=True, editable=False, default="")
+    search_words = models.TextField(editable=False, default="", blank=True)
+
+    class Meta(AbstractProduct.Meta):
+        abstract = False
+        verbose_name = _("sản phẩm")
+        verbose_name_plural = _("sản phẩm")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(criteria_set=None) | Q(criteria_set__gte=1, criteria_set__lte=26),
+                name="criteria_set_between_1_and_26",
+            ),
+            models.CheckConstraint(
+                condition=Q(price_to=None) | Q(price_from=None) | Q(price_to__gte=models.F("price_from")),
+                name="reference_price_in_order",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        """`/san-pham/<slug>_<id>/` in the language of the moment."""
+        return reverse("catalogue:detail", kwargs={"product_slug": self.slug, "pk": self.pk})
+
+    def clean(self) -> None:
+        self.gtin = self.gtin or None
+        super().clean()
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.gtin = self.gtin or None
+        self.name_folded = fold(self.title)[:255]
+        self.slug = slugify(self.title)[:255] or "san-pham"
+        super().save(*args, **kwargs)
+
+    @property
+    def primary_group(self) -> Category | None:
+        """The first of the product's groups in tree order (uses prefetched categories)."""
+        groups = sorted(self.categories.all(), key=lambda group: group.path)
+        return groups[0] if groups else None
+
+    @property
+    def origin_label(self) -> str:
+        """`Xã Vạn Phúc, Thanh Hóa`; without a commune of today what was published, and the province."""
+        if self.commune_id:
+            return self.commune.full_name
+        province = self.province.name if self.province_id else ""
+        return ", ".join(part for part in (self.origin_note, province) if part)
+
+
+from oscar.apps.catalogue.models import *  # noqa: E402, F403

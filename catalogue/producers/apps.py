@@ -1,0 +1,12 @@
+"""Who makes what the shop sells."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProducersConfig(AppConfig):
+    name = "catalogue.producers"
+    label = "producers"
+    verbose_name = _("Chủ thể")

@@ -1,0 +1,9 @@
+"""Forked for search over our own query, with a backend of our choice instead of haystack."""
+
+from __future__ import annotations
+
+from oscar.apps.search import apps
+
+
+class SearchConfig(apps.SearchConfig):
+    name = "catalogue.search"

@@ -1,0 +1,1 @@
+"""Trade promotion: fairs and their booths, livestreams, sales points, one calendar."""

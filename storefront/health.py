@@ -1,0 +1,45 @@
+"""Whether the process lives, and whether it can serve."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+
+
+@never_cache
+def alive(request: HttpRequest) -> JsonResponse:
+    """`/healthz`: the process answers. Touches nothing else."""
+    return JsonResponse({"status": "ok"})
+
+
+def _database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return "ok"
+
+
+def _cache() -> str:
+    cache.set("readyz", "ok", 10)
+    return "ok" if cache.get("readyz") == "ok" else "no answer"
+
+
+def _migrations() -> str:
+    executor = MigrationExecutor(connection)
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return "ok" if waiting == 0 else f"{waiting} not applied"
+
+
+@never_cache
+def ready(request: HttpRequest) -> JsonResponse:
+    """`/readyz`: database, cache and migrations; 503 when one of them is not as it must be."""
+    checks = {}
+    for name, check in (("database", _database), ("cache", _cache), ("migrations", _migrations)):
+        try:
+            checks[name] = check()
+        except Exception as error:  # noqa: BLE001 -- whatever is broken, the answer is "not ready", by name only
+            checks[name] = type(error).__name__
+    good = all(answer == "ok" for answer in checks.values())
+    return JsonResponse({"status": "ok" if good else "not ready", "checks": checks}, status=200 if good else 503)

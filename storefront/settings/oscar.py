@@ -1,0 +1,50 @@
+"""The shop: which Oscar apps are forked, and Oscar's own settings."""
+
+from __future__ import annotations
+
+import oscar
+from django.utils.translation import gettext_lazy as _
+from oscar.defaults import *  # noqa: F403
+
+# Dotted configs, because discovery by package also sees configs a fork imports. One reason a fork: its apps.py.
+FORKS = {
+    "oscar.config.Shop": "storefront.apps.ShopConfig",
+    "oscar.apps.catalogue.apps.CatalogueConfig": "catalogue.apps.CatalogueConfig",
+    "oscar.apps.search.apps.SearchConfig": "catalogue.search.apps.SearchConfig",
+    "oscar.apps.partner.apps.PartnerConfig": "storefront.partner.apps.PartnerConfig",
+    "oscar.apps.shipping.apps.ShippingConfig": "storefront.shipping.apps.ShippingConfig",
+    "oscar.apps.payment.apps.PaymentConfig": "storefront.payment.apps.PaymentConfig",
+    "oscar.apps.order.apps.OrderConfig": "storefront.order.apps.OrderConfig",
+    "oscar.apps.checkout.apps.CheckoutConfig": "storefront.checkout.apps.CheckoutConfig",
+    "oscar.apps.dashboard.apps.DashboardConfig": "storefront.dashboard.apps.DashboardConfig",
+    # No autodiscovery: no fork then needs an admin.py.
+    "django.contrib.admin": "django.contrib.admin.apps.SimpleAdminConfig",
+}
+# haystack stays out: its signal processor would index on every save. Its settings stay, Oscar imports them.
+INSTALLED_SHOP_APPS = [FORKS.get(app, app) for app in oscar.INSTALLED_APPS if app != "haystack"]
+HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
+
+# Forks without tables of their own use Oscar's migrations where they are.
+SHOP_MIGRATION_MODULES = {
+    "partner": "oscar.apps.partner.migrations",
+    "payment": "oscar.apps.payment.migrations",
+    "shipping": "oscar.apps.shipping.migrations",
+}
+
+OSCAR_SHOP_NAME = "Sao Làng"
+OSCAR_SHOP_TAGLINE = _("Sản vật có sao, có gốc, có người làm ra")
+OSCAR_HOMEPAGE = "/"
+OSCAR_DEFAULT_CURRENCY = "VND"
+OSCAR_ALLOW_ANON_CHECKOUT = True
+OSCAR_ALLOW_GUEST_CHECKOUT_WITH_ACCOUNT = True
+OSCAR_ALLOW_ANON_REVIEWS = False
+OSCAR_MODERATE_REVIEWS = True
+OSCAR_EAGER_ALERTS = False
+OSCAR_SLUG_FUNCTION = "storefront.vietnamese.slugify"
+OSCAR_REQUIRED_ADDRESS_FIELDS = ("first_name", "line1", "country")
+OSCAR_MAX_BASKET_QUANTITY_THRESHOLD = 1000
+OSCAR_HIDDEN_FEATURES = ["wishlists"]
+OSCAR_RECENTLY_VIEWED_PRODUCTS = 0
+OSCAR_DELETE_IMAGE_FILES = False
+OSCAR_CURRENCY_FORMAT = {"VND": {"format": "#,##0\u00a0¤"}}
+OSCAR_FROM_EMAIL = "Sao Làng <khong-tra-loi@sao-lang.invalid>"

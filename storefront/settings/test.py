@@ -1,0 +1,23 @@
+"""Tests: fast hashes, mail in memory, no files left behind."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+
+from storefront.settings.base import *  # noqa: E402, F403
+from storefront.settings.base import CACHES
+
+SECRET_KEY = "only-for-tests"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="sao-lang-test-media-"))
+PUBLIC_BASE_URL = WAGTAILADMIN_BASE_URL = "https://saolang.example"
+if "Redis" not in CACHES["default"]["BACKEND"]:
+    CACHES["default"]["LOCATION"] = f"test-{os.getpid()}"
+OCOP_DEMO_BANNER = False
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,23 @@
+"""Money and telephone numbers in templates."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+
+from storefront.vietnamese import display_phone, format_dong
+
+register = template.Library()
+
+
+@register.filter
+def dong(amount: int | Decimal | None) -> str:
+    """Whole đồng as `165.000 ₫`; nothing for None."""
+    return "" if amount is None else format_dong(amount)
+
+
+@register.filter
+def phone(e164: object) -> str:
+    """A stored number as people write it."""
+    return display_phone(str(e164 or ""))
