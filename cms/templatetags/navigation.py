@@ -1,0 +1,143 @@
+"""What the frame of every page links to. None of it asks the database for a visitor without a session."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+register = template.Library()
+
+STORIES, NEWS, GUIDES = "cau-chuyen", "tin-tuc", "huong-dan"
+
+
+class Entry(NamedTuple):
+    label: str
+    url: str
+    current: bool = False
+
+
+class Column(NamedTuple):
+    label: str
+    entries: list[Entry]
+
+
+class Tongue(NamedTuple):
+    code: str
+    name: str
+    url: str
+
+
+def home_of(language: str | None) -> str:
+    """Return the address of the home page in a language: the default one has no prefix."""
+    return "/" if language in (None, settings.LANGUAGE_CODE) else f"/{language}/"
+
+
+@register.simple_tag
+def home_address() -> str:
+    """The address of the home page in today's language."""
+    return home_of(get_language())
+
+
+@register.simple_tag
+def page_address(path: str) -> str:
+    """The address of an editors' page, e.g. "cau-chuyen/", in today's language."""
+    return home_of(get_language()) + path
+
+
+@register.simple_tag(takes_context=True)
+def basket_count(context: Context) -> int:
+    """How many articles are in the basket; does not look when the visitor cannot have one."""
+    basket = getattr(context.get("request"), "basket", None)
+    if basket is None or not context.get("has_basket"):
+        return 0
+    return basket.num_items
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: Context) -> list[Entry]:
+    """The sections of the site, with the one the visitor is in marked."""
+    sections = [
+        (_("Sản phẩm"), named("catalogue:index")),
+        (_("Chuyện làng"), page_address(f"{STORIES}/")),
+        (_("Hội chợ"), named("fairs:fair-list")),
+        (_("Livestream"), named("fairs:livestream-list")),
+        (_("Điểm bán"), named("fairs:sales-point-list")),
+    ]
+    request = context.get("request")
+    here = request.path if request else ""
+    return [Entry(label, url, here.startswith(url)) for label, url in sections if url]
+
+
+@register.simple_tag
+def footer_menu() -> list[Column]:
+    """Help, the star explained, and where to meet producers."""
+    guide = page_address(f"{GUIDES}/")
+    columns = [
+        (
+            _("Mua hàng"),
+            [
+                (_("Cách mua và giao hàng"), f"{guide}mua-va-giao-hang/"),
+                (_("Thanh toán"), f"{guide}thanh-toan/"),
+                (_("Đổi trả, khiếu nại"), f"{guide}doi-tra-khieu-nai/"),
+                (_("Tra cứu đơn hàng"), named("purchases:lookup")),
+            ],
+        ),
+        (
+            _("Ngôi sao OCOP"),
+            [
+                (_("Sao được chấm thế nào"), f"{guide}ngoi-sao-ocop/"),
+                (_("Kiểm tra mã QR"), named("qr:check")),
+                (_("Sản phẩm có sao hôm nay"), named("catalogue:index")),
+                (_("Chuyện làng"), page_address(f"{STORIES}/")),
+            ],
+        ),
+        (
+            _("Gặp người làm ra"),
+            [
+                (_("Hội chợ"), named("fairs:fair-list")),
+                (_("Livestream"), named("fairs:livestream-list")),
+                (_("Điểm bán"), named("fairs:sales-point-list")),
+                (_("Lịch sự kiện"), named("fairs:agenda")),
+                (_("Tin tức"), page_address(f"{NEWS}/")),
+            ],
+        ),
+    ]
+    return [Column(label, [Entry(*entry) for entry in entries if entry[1]]) for label, entries in columns]
+
+
+@register.simple_tag(takes_context=True)
+def other_languages(context: Context) -> list[Tongue]:
+    """The same page in the other languages; their home page where there is no such page."""
+    request = context.get("request")
+    if request is None:
+        return []
+    return [
+        Tongue(code, name, address_in(code, context, request.get_full_path()))
+        for code, name in settings.LANGUAGES
+        if code != get_language()
+    ]
+
+
+def address_in(language: str, context: Context, here: str) -> str:
+    """Return this page's address in another language, or that language's home page."""
+    page = context.get("page")
+    if isinstance(page, Page):
+        other = page.get_translations().filter(locale__language_code=language).live().first()
+        return other.url if other and other.url else home_of(language)
+    there = translate_url(here, language)
+    return there if there != here else home_of(language)
+
+
+def named(name: str) -> str:
+    """Return the address of a named view, or "" when this installation leaves it out."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
