@@ -1,0 +1,93 @@
+# Sao Làng. `make help` lists what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+WORKERS ?= 2
+T ?= tests
+
+.PHONY: help run dev serve install install-dev test postgres-test browser-test bench check format lock messages clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
+
+$(VENV)/installed: requirements.lock
+	@echo "→ making the environment in $(VENV)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
+	@echo "→ adding what the tests need"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+MESSAGES := $(wildcard storefront/locale/*/LC_MESSAGES/*.po)
+$(VENV)/messages: $(VENV)/installed $(MESSAGES)
+	@for po in $(MESSAGES); do $(BIN)/pybabel --quiet compile --use-fuzzy -i $$po -o $${po%.po}.mo; done
+	@touch $@
+
+install: $(VENV)/installed $(VENV)/messages ## make the environment in .venv
+
+install-dev: install $(VENV)/installed-dev ## the environment with what tests and checks need
+
+run: install ## the shop with its demo on http://127.0.0.1:8000 (keeps its data)
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_demo
+	@echo
+	@echo "  Cửa hàng     http://$(HOST):$(PORT)/"
+	@echo "  Quản trị     http://$(HOST):$(PORT)/quan-tri/"
+	@echo "  Dừng lại     Ctrl+C"
+	@echo
+	@DJANGO_SETTINGS_MODULE=storefront.settings.dev $(BIN)/gunicorn storefront.wsgi --bind $(HOST):$(PORT) \
+		--workers $(WORKERS) --threads 4 --log-level warning
+
+dev: install ## the same with Django's debug pages and reload
+	@DJANGO_DEBUG=1 $(BIN)/python manage.py runserver $(HOST):$(PORT)
+
+serve: install ## gunicorn with the production settings (docs/operations.md)
+	@DJANGO_SETTINGS_MODULE=storefront.settings.production $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@DJANGO_SETTINGS_MODULE=storefront.settings.production $(BIN)/gunicorn storefront.wsgi --bind $(HOST):$(PORT) \
+		--workers $(WORKERS) --threads 4 --access-logfile /dev/null
+
+test: install-dev ## the tests, on SQLite (T=path for a part)
+	@env -u DATABASE_URL -u REDIS_URL -u CHROMIUM $(BIN)/python -m pytest $(T) -n auto --dist loadfile -q
+
+postgres-test: install-dev ## the tests on the PostgreSQL that DATABASE_URL names
+	@$(BIN)/python -m pytest $(T) -n auto --dist loadfile -q
+
+browser-test: install-dev ## the journeys in the Chromium that CHROMIUM names
+	@$(BIN)/python -m pytest tests/browser -q
+
+bench: install-dev ## measure; prints ratios, asserts none
+	@$(BIN)/python -m pytest tests/benchmarks -q -s
+
+check: install-dev ## style, types, import floors, migrations, templates
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/djlint templates --lint --quiet
+	@SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w0) ALLOWED_HOSTS=saolang.example DJANGO_SETTINGS_MODULE=storefront.settings.production \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: install-dev ## put the code into the house's form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: ## renew the lock files from pyproject.toml (needs uv)
+	@uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	@uv pip compile pyproject.toml --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
+
+messages: install ## gather the sentences for translation
+	@$(BIN)/python manage.py makemessages -l en --no-obsolete --no-wrap --add-location file -i .venv -i var
+	@$(BIN)/python manage.py makemessages -d djangojs -l en --no-obsolete --no-wrap --add-location file -i .venv -i var
+
+clean: ## remove the environment and what was built; the data in var/ stays
+	rm -rf $(VENV) build

@@ -1,0 +1,38 @@
+"""Who keeps the register of producers and their goods."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ROLE_PERMISSIONS = {
+    "programme_office": [
+        "producers.view_producer",
+        "producers.add_producer",
+        "producers.change_producer",
+        "producers.view_compliancedocument",
+        "producers.add_compliancedocument",
+        "producers.change_compliancedocument",
+        "producers.delete_compliancedocument",
+        "catalogue.view_product",
+        "catalogue.change_product",
+    ],
+    "trade_department": [
+        "producers.view_producer",
+        "producers.change_producer",
+        "producers.view_compliancedocument",
+        "producers.add_compliancedocument",
+        "producers.change_compliancedocument",
+        "catalogue.view_product",
+        "catalogue.change_product",
+        "order.view_order",
+    ],
+    "editor": ["producers.view_producer", "catalogue.view_product"],
+    "operator": ["producers.view_producer", "catalogue.view_product", "order.view_order"],
+}
+
+
+def can_see_producer(user: Any, producer: Any) -> bool:
+    """Officers see all; a producer's login sees its own."""
+    if user.has_perm("producers.view_producer"):
+        return True
+    return user.is_authenticated and producer.users.filter(pk=user.pk).exists()
