@@ -43,7 +43,7 @@ _ALIASES = {
 
 
 def find_province(text: str) -> Province | None:
-    """Return today's province for a present or former name, or None when there is none or the name is unclear.
+    """Return today's province for a present or former name; None when there is none or it is unclear.
 
     Accents, case, hyphens, "tỉnh"/"thành phố"/"TP." and a remark in brackets do not matter:
     `"Kon Tum"` → Quảng Ngãi, `"TP.HCM"` → Hồ Chí Minh, `"Thanh Hoá (cũ)"` → Thanh Hóa.
@@ -63,10 +63,10 @@ def find_province(text: str) -> Province | None:
 
 
 def find_commune(text: str, province: Province) -> Commune | None:
-    """Return the present commune, ward or special zone of that name in `province`, or None when it is unclear.
+    """Return the present commune, ward or special zone of that name in `province`; None when unclear.
 
-    Without accents a name is found when it fits one unit only. Accents that are written must fit too: Hoằng Phụ
-    was another village than Hoằng Phú. A prefix decides between a commune and a ward of one name.
+    Without accents a name is found when it fits one unit only. Accents that are written must fit too:
+    Hoằng Phụ was another village than Hoằng Phú. A prefix decides between a commune and a ward of one name.
     """
     written = " ".join(unicodedata.normalize("NFC", _ASIDE.sub(" ", text or "")).split())
     folded = fold(written)

@@ -55,7 +55,10 @@ class Province(models.Model):
 
 
 class Commune(models.Model):
-    """A commune, ward or special zone; `code` has five digits. Codes were reused: (code, valid_from) is the key."""
+    """A commune, ward or special zone; `code` has five digits.
+
+    Codes were reused: (code, valid_from) is the key.
+    """
 
     class Kind(models.TextChoices):
         COMMUNE = "commune", _("Xã")
@@ -87,14 +90,14 @@ class Commune(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.name}"
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.name_folded = fold(self.name)
+        super().save(*args, **kwargs)
+
     @property
     def full_name(self) -> str:
         """`Xã Vạn Phúc, Thanh Hóa`."""
         return f"{self}, {self.province.name}"
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.name_folded = fold(self.name)
-        super().save(*args, **kwargs)
 
 
 class FormerProvince(models.Model):
