@@ -52,7 +52,12 @@ class Product(AbstractProduct):
         "places.Province", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tỉnh")
     )
     commune = models.ForeignKey(
-        "places.Commune", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("xã, phường")
+        "places.Commune",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("xã, phường"),
     )
     origin_note = models.CharField(
         _("nơi làm ra như đã công bố"),
@@ -70,8 +75,12 @@ class Product(AbstractProduct):
         help_text=_("Số 1–26 theo QĐ 26/2026/QĐ-TTg."),
     )
     pack = models.CharField(_("quy cách"), max_length=120, blank=True, help_text=_("Ví dụ: chai 500 ml"))
-    net_quantity = models.DecimalField(_("lượng tịnh"), max_digits=10, decimal_places=3, null=True, blank=True)
-    net_unit = models.CharField(_("đơn vị"), max_length=20, blank=True, help_text=_("g, kg, ml, l, chiếc, đêm…"))
+    net_quantity = models.DecimalField(
+        _("lượng tịnh"), max_digits=10, decimal_places=3, null=True, blank=True
+    )
+    net_unit = models.CharField(
+        _("đơn vị"), max_length=20, blank=True, help_text=_("g, kg, ml, l, chiếc, đêm…")
+    )
     gtin = models.CharField(
         _("mã GTIN"),
         max_length=14,

@@ -19,7 +19,13 @@ CSS = Path(__file__).parent / "static" / "css"
 # Paths or patterns below static/css, in cascade order.
 BUNDLES: dict[str, tuple[str, ...]] = {
     "css/site.css": ("tokens.css", "base.css", "layout.css", "components/*.css"),
-    "css/scan.css": ("tokens.css", "base.css", "components/stars.css", "components/button.css", "pages/scan.css"),
+    "css/scan.css": (
+        "tokens.css",
+        "base.css",
+        "components/stars.css",
+        "components/button.css",
+        "pages/scan.css",
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""What every test may rely on: marks by folder and database, no way out to the network, Vietnamese, a day of its own."""
+"""What every test may rely on: marks by folder and database, no way out to the network, Vietnamese, a fixed day."""
 
 from __future__ import annotations
 

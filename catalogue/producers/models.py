@@ -44,16 +44,31 @@ class Producer(models.Model):
         _("mã số thuế"),
         max_length=14,
         blank=True,
-        validators=[RegexValidator(r"^\d{10}(-\d{3})?$|^\d{12}$", _("Mã số thuế gồm 10, 12 hoặc 10-3 chữ số."))],
+        validators=[
+            RegexValidator(r"^\d{10}(-\d{3})?$|^\d{12}$", _("Mã số thuế gồm 10, 12 hoặc 10-3 chữ số."))
+        ],
     )
     representative = models.CharField(
-        _("người đại diện"), max_length=120, blank=True, help_text=_("Dữ liệu cá nhân: không hiện trên trang bán hàng.")
+        _("người đại diện"),
+        max_length=120,
+        blank=True,
+        help_text=_("Dữ liệu cá nhân: không hiện trên trang bán hàng."),
     )
     province = models.ForeignKey(
-        "places.Province", models.PROTECT, null=True, blank=True, related_name="producers", verbose_name=_("tỉnh")
+        "places.Province",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="producers",
+        verbose_name=_("tỉnh"),
     )
     commune = models.ForeignKey(
-        "places.Commune", models.PROTECT, null=True, blank=True, related_name="producers", verbose_name=_("xã, phường")
+        "places.Commune",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="producers",
+        verbose_name=_("xã, phường"),
     )
     address = models.CharField(_("địa chỉ"), max_length=255, blank=True)
     phone = models.CharField(_("điện thoại bán hàng"), max_length=20, blank=True)
@@ -69,7 +84,9 @@ class Producer(models.Model):
         _("số tài khoản"),
         max_length=19,
         blank=True,
-        validators=[RegexValidator(r"^[0-9A-Za-z]{1,19}$", _("Số tài khoản chỉ gồm chữ số và chữ cái không dấu."))],
+        validators=[
+            RegexValidator(r"^[0-9A-Za-z]{1,19}$", _("Số tài khoản chỉ gồm chữ số và chữ cái không dấu."))
+        ],
     )
     bank_holder = models.CharField(_("chủ tài khoản"), max_length=120, blank=True)
     state = models.CharField(_("trạng thái"), max_length=10, choices=State.choices, default=State.PENDING)
@@ -77,7 +94,10 @@ class Producer(models.Model):
     about = models.TextField(_("giới thiệu"), blank=True)
     illustrative = models.BooleanField(_("dữ liệu minh hoạ"), default=False)
     users = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, blank=True, related_name="producers", verbose_name=_("tài khoản của chủ thể")
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="producers",
+        verbose_name=_("tài khoản của chủ thể"),
     )
     registered_at = models.DateTimeField(_("vào hệ thống lúc"), auto_now_add=True)
 
@@ -88,7 +108,9 @@ class Producer(models.Model):
         verbose_name_plural = _("chủ thể")
         ordering = ["name_folded"]
         constraints = [
-            models.UniqueConstraint(fields=["tax_code"], condition=~Q(tax_code=""), name="one_producer_per_tax_code"),
+            models.UniqueConstraint(
+                fields=["tax_code"], condition=~Q(tax_code=""), name="one_producer_per_tax_code"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="suspended") | ~Q(state_reason=""), name="suspension_has_a_reason"
             ),
@@ -101,13 +123,13 @@ class Producer(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self) -> str:
-        """`/chu-the/<slug>/` in the language of the moment."""
-        return reverse("producers:detail", kwargs={"slug": self.slug})
-
     def save(self, *args: object, **kwargs: object) -> None:
         self.name_folded = fold(self.name)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """`/chu-the/<slug>/` in the language of the moment."""
+        return reverse("producers:detail", kwargs={"slug": self.slug})
 
     @property
     def place_label(self) -> str:
@@ -134,7 +156,9 @@ class ComplianceDocument(models.Model):
         BUSINESS_REGISTRATION = "business_registration", _("Đăng ký kinh doanh")
         OTHER = "other", _("Giấy tờ khác")
 
-    producer = models.ForeignKey(Producer, models.CASCADE, related_name="documents", verbose_name=_("chủ thể"))
+    producer = models.ForeignKey(
+        Producer, models.CASCADE, related_name="documents", verbose_name=_("chủ thể")
+    )
     product = models.ForeignKey(
         "catalogue.Product",
         models.CASCADE,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
-from storefront.settings.base import *  # noqa: E402, F403
+from storefront.settings.base import *  # noqa: F403
 from storefront.settings.base import CACHES
 
 SECRET_KEY = "only-for-tests"
@@ -20,4 +20,5 @@ PUBLIC_BASE_URL = WAGTAILADMIN_BASE_URL = "https://saolang.example"
 if "Redis" not in CACHES["default"]["BACKEND"]:
     CACHES["default"]["LOCATION"] = f"test-{os.getpid()}"
 OCOP_DEMO_BANNER = False
+WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

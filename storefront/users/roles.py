@@ -38,7 +38,8 @@ def role_permissions() -> dict[str, set[str]]:
 def ensure_roles() -> dict[str, Group]:
     """Create the role groups, give them exactly these permissions, and return them by key. Safe to run again.
 
-    Raises `LookupError` when a permission is named that does not exist: a misspelt right must not pass for a denied one.
+    Raises `LookupError` when a permission is named that does not exist: a misspelt right must not pass
+    for a denied one.
     """
     by_name = {
         f"{right.content_type.app_label}.{right.codename}": right

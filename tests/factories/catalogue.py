@@ -19,7 +19,9 @@ SINCE = date(2025, 7, 1)
 def make_province(name: str = "Thanh Hóa", code: str = "38", kind: str = "province") -> Province:
     """The province, made once."""
     return Province.objects.get_or_create(
-        code=code, valid_from=SINCE, defaults={"name": name, "kind": kind, "slug": slugify(name), "name_folded": ""}
+        code=code,
+        valid_from=SINCE,
+        defaults={"name": name, "kind": kind, "slug": slugify(name), "name_folded": ""},
     )[0]
 
 
@@ -56,14 +58,20 @@ def make_product(
     stock: int = 20,
     **facts: Any,
 ) -> Product:
-    """A public product that can be ordered once it is certified: price in whole đồng, `stock` pieces; `price=None`: no stock record."""
+    """A public product that can be ordered once it is certified.
+
+    `price` in whole đồng, `stock` in pieces; `price=None` makes no stock record.
+    """
     producer = producer or make_producer()
     product_class = ProductClass.objects.get_or_create(
         slug="hang-hoa", defaults={"name": "Hàng hoá", "requires_shipping": True, "track_stock": True}
     )[0]
     facts = {"selling": "orderable", "pack": "chai 500 ml", "province": producer.province, **facts}
     product = Product.objects.create(
-        title=title or f"Nước mắm số {next(_numbers)}", product_class=product_class, producer=producer, **facts
+        title=title or f"Nước mắm số {next(_numbers)}",
+        product_class=product_class,
+        producer=producer,
+        **facts,
     )
     product.categories.add(make_group(group) if isinstance(group, str) else group)
     if price is not None:

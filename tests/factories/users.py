@@ -11,7 +11,7 @@ _count = 0
 
 def make_user(email: str = "", *, role: str = "", **fields: Any) -> User:
     """A user who may sign in with the password `mat-khau`; `role` is a key of `storefront.users.roles.ROLES`."""
-    global _count  # noqa: PLW0603 -- a running number is all the state there is
+    global _count
     _count += 1
     user = User.objects.create_user(email or f"nguoi{_count}@example.vn", "mat-khau", **fields)
     if role:

@@ -32,4 +32,8 @@ def test_readyz_says_which_part_is_away(client: Client, monkeypatch: pytest.Monk
     monkeypatch.setattr(cache, "set", away, raising=False)
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json()["checks"] == {"database": "ok", "cache": "ConnectionError", "migrations": "2 not applied"}
+    assert answer.json()["checks"] == {
+        "database": "ok",
+        "cache": "ConnectionError",
+        "migrations": "2 not applied",
+    }

@@ -1,0 +1,53 @@
+"""The database can be made from nothing, and the models ask for no more than the migrations give."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+
+@pytest.mark.django_db
+def test_no_model_waits_for_a_migration(settings) -> None:
+    out = StringIO()
+    call_command("makemigrations", "--check", "--dry-run", stdout=out)
+    assert out.getvalue() == "No changes detected\n"
+
+
+def test_migrates_from_zero_and_is_then_ready(tmp_path: Path) -> None:
+    """In a process and a database of its own; afterwards /readyz has nothing to complain about."""
+    script = """
+import json
+from django.core.management import call_command
+from django.test import Client
+call_command("migrate", verbosity=0)
+from storefront.places.models import Commune, FormerProvince, Province
+places = [Province.objects.count(), Commune.objects.count(), FormerProvince.objects.count()]
+print(json.dumps([Client().get("/readyz").json(), places]))
+"""
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "storefront.settings.test",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite3'}",
+        "REDIS_URL": "",
+    }
+    result = subprocess.run(  # noqa: S603 -- our own interpreter and script
+        [sys.executable, "-c", f"import django; django.setup()\n{script}"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr[-2000:]
+    assert json.loads(result.stdout.strip().splitlines()[-1]) == [
+        {"status": "ok", "checks": {"database": "ok", "cache": "ok", "migrations": "ok"}},
+        [34, 3321, 63],
+    ]
