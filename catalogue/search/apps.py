@@ -7,3 +7,8 @@ from oscar.apps.search import apps
 
 class SearchConfig(apps.SearchConfig):
     name = "catalogue.search"
+
+    def ready(self) -> None:
+        from catalogue.search import receivers  # noqa: F401, PLC0415 -- models must be loaded first
+
+        super().ready()

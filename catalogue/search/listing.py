@@ -1,0 +1,103 @@
+"""What a listing shows around its products: chips of the filters in use, the orders to choose from, the heading's date."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.core.cache import cache
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalogue.models import Category
+from catalogue.producers.models import Producer
+from catalogue.search.query import SORT_WORDS, Choices, ProductQuery
+from storefront.places.models import Province
+from storefront.vietnamese import format_dong
+
+CHOICES_SECONDS = 60
+SORT_LABELS: dict[str, str | Promise] = {
+    "relevance": gettext_lazy("Phù hợp nhất"),
+    "star": gettext_lazy("Nhiều sao trước"),
+    "newest": gettext_lazy("Mới công nhận"),
+    "price": gettext_lazy("Giá thấp trước"),
+    "-price": gettext_lazy("Giá cao trước"),
+}
+
+
+class Chip(NamedTuple):
+    """A filter in use, and the address without it."""
+
+    label: str
+    address: str
+
+
+class SortOption(NamedTuple):
+    """An order to choose: its name, its address, its word in the address ("" for the usual one)."""
+
+    label: str
+    address: str
+    selected: bool
+    word: str
+
+
+def load_choices(language: str | None = None) -> Choices:
+    """The values facets may have, kept for a minute: groups, provinces and legal forms hardly ever change."""
+    key = f"search-choices:{language or get_language()}"
+    found = cache.get(key)
+    if found is None:
+        found = Choices(
+            groups=dict(Category.objects.filter(is_public=True).order_by("path").values_list("slug", "name")),
+            provinces=dict(Province.objects.filter(valid_to=None).order_by("name_folded").values_list("code", "name")),
+            legal_forms={form.value: str(form.label) for form in Producer.LegalForm},
+        )
+        cache.set(key, found, CHOICES_SECONDS)
+    return found
+
+
+def chips_of(query: ProductQuery, choices: Choices, *, fixed: tuple[str, ...] = ()) -> list[Chip]:
+    """One removable chip for each filter in use; fields in `fixed` belong to the page and have none."""
+    labels = {
+        "groups": choices.groups,
+        "stars": {star: _("%(star)s sao") % {"star": star} for star in query.stars},
+        "provinces": choices.provinces,
+        "legal_forms": choices.legal_forms,
+    }
+    chips = [
+        Chip(str(known.get(value, value)), query.without(name, value).address(leave_out=fixed))
+        for name, known in labels.items()
+        if name not in fixed
+        for value in getattr(query, name)
+    ]
+    if price := price_label(query):
+        chips.append(Chip(price, query.without_price().address(leave_out=fixed)))
+    if not query.in_force_only:
+        chips.append(Chip(_("Cả sao không còn hạn"), query.without("in_force_only").address(leave_out=fixed)))
+    return chips
+
+
+def price_label(query: ProductQuery) -> str:
+    """`Dưới 200.000 ₫`, `Từ 50.000 ₫`, `50.000 ₫ – 200.000 ₫`, or nothing."""
+    low = None if query.price_min is None else format_dong(query.price_min)
+    high = None if query.price_max is None else format_dong(query.price_max)
+    if low and high:
+        return f"{low} – {high}"
+    if low:
+        return _("Từ %(price)s") % {"price": low}
+    return _("Đến %(price)s") % {"price": high} if high else ""
+
+
+def sort_options(query: ProductQuery, *, fixed: tuple[str, ...] = ()) -> list[SortOption]:
+    """The orders on offer; relevance only where there are words to be relevant to."""
+    current = current_sort(query)
+    return [
+        SortOption(str(label), query.sorted_by(sort).address(leave_out=fixed), sort == current, SORT_WORDS[sort])
+        for sort, label in SORT_LABELS.items()
+        if sort != "relevance" or query.words
+    ]
+
+
+def current_sort(query: ProductQuery) -> str:
+    """The order in effect: without words, relevance means the stars."""
+    return "star" if query.sort == "relevance" and not query.words else query.sort

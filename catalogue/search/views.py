@@ -1,0 +1,93 @@
+"""The listing, whole or of one group. Oscar looks for these three names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import RedirectView, TemplateView
+
+from catalogue.models import Category
+from catalogue.search.backends import find
+from catalogue.search.listing import chips_of, load_choices, sort_options
+from catalogue.search.query import PARAMS, ProductQuery, read_query
+
+
+class CatalogueView(TemplateView):
+    """Products that answer the address's filters, one page of them."""
+
+    template_name = "catalogue/listing.html"
+    # Fields of the query that belong to the page and are not in its address.
+    fixed: tuple[str, ...] = ()
+    group: Category | None = None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        choices = load_choices()
+        query = self.narrow(read_query(dict(self.request.GET.lists()), on=timezone.localdate(), choices=choices))
+        hits = find(query)
+        return super().get_context_data(
+            query=query,
+            hits=hits,
+            page=Paginator(range(hits.total), query.page_size).page(hits.page),
+            querystring=query.address(leave_out=(*self.fixed, "page")),
+            chips=chips_of(query, choices, fixed=self.fixed),
+            sorts=sort_options(query, fixed=self.fixed),
+            filters_in_use=query.active_filters - (len(query.groups) if "groups" in self.fixed else 0),
+            fixed=self.fixed,
+            group=self.group,
+            crumbs=self.crumbs(),
+            params=PARAMS,
+            out_of_force_href=f"?{replace(query, in_force_only=False, page=1).address(leave_out=self.fixed)}",
+            unfiltered_href=self.request.path + (f"?{urlencode({'q': query.text})}" if query.text else ""),
+            **kwargs,
+        )
+
+    def narrow(self, query: ProductQuery) -> ProductQuery:
+        return query
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return []
+
+
+class GroupView(CatalogueView):
+    """One of the six groups, or a group below one."""
+
+    fixed = ("groups",)
+
+    def get(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponse:
+        self.group = Category.objects.filter(slug=slug, is_public=True).order_by("depth", "path").first()
+        if self.group is None:
+            raise Http404(_("Không có nhóm sản phẩm này."))
+        return super().get(request, *args, **kwargs)
+
+    def narrow(self, query: ProductQuery) -> ProductQuery:
+        return replace(query, groups=(self.group.slug,))
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        above = [(group.name, group.get_absolute_url()) for group in self.group.get_ancestors()]
+        return [(_("Sản phẩm"), reverse("catalogue:index")), *above, (self.group.name, "")]
+
+
+class ProductCategoryView(RedirectView):
+    """Oscar's address of a group leads to ours."""
+
+    def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
+        group = Category.objects.filter(pk=kwargs["pk"], is_public=True).first()
+        if group is None:
+            raise Http404(_("Không có nhóm sản phẩm này."))
+        return group.get_absolute_url()
+
+
+class FacetedSearchView(TemplateView):
+    """Oscar's search address leads to the listing, which searches as well."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asked = request.GET.urlencode()
+        return redirect(reverse("catalogue:index") + (f"?{asked}" if asked else ""))

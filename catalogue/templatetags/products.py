@@ -1,0 +1,73 @@
+"""Products in templates: their card, their price and what it means, the papers behind them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalogue.certification.status import Status, status_of
+from catalogue.models import Product
+from catalogue.pricing import UnitPrice, unit_price
+from catalogue.producers.models import Producer
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/card.html")
+def product_card(product: Product, level: str = "h3", eager: bool = False) -> dict[str, Any]:
+    """The card of a product with its star of today; reads what `Product.objects.for_cards()` prefetched."""
+    return {"product": product, "status": status_today(product), "level": level, "eager": eager}
+
+
+@register.simple_tag
+def status_today(product: Product) -> Status:
+    """The certification status of a product today."""
+    return status_of(product.ledger_entries.all(), on=timezone.localdate())
+
+
+@register.simple_tag
+def price_per_unit(product: Product, price: Any) -> UnitPrice | None:
+    """The price of a kilogram, litre or piece of `product` sold at `price`, or None."""
+    return None if price is None else unit_price(price, quantity=product.net_quantity, unit=product.net_unit)
+
+
+@register.filter
+def is_current(paper: Any, on: date | None = None) -> bool:
+    """Whether a paper still holds today, or on the day given."""
+    return paper.is_current(on or timezone.localdate())
+
+
+class Shelf(NamedTuple):
+    """A producer's products: with a star in force today, highest first; and the others."""
+
+    in_force: list[Product]
+    others: list[Product]
+
+
+@register.simple_tag
+def producer_shelf(producer: Producer) -> Shelf:
+    """Everything public a producer makes, by whether its star counts today; nothing while it is suspended."""
+    products = list(Product.objects.listed().filter(producer=producer).for_cards().order_by("name_folded", "pk"))
+    today = timezone.localdate()
+    statuses = {product.pk: status_of(product.ledger_entries.all(), on=today) for product in products}
+    in_force = [product for product in products if statuses[product.pk].is_in_force]
+    in_force.sort(key=lambda product: -(statuses[product.pk].star or 0))
+    return Shelf(in_force, [product for product in products if not statuses[product.pk].is_in_force])
+
+
+@register.simple_tag
+def handling_notes(product: Product) -> list[str]:
+    """What a buyer should know about carrying and keeping it."""
+    notes = [
+        (product.is_chilled, _("Giữ lạnh khi giao")),
+        (product.is_live, _("Cây, con sống")),
+        (product.is_fragile, _("Dễ vỡ")),
+        (product.is_liquid, _("Chất lỏng")),
+        (product.is_oversize, _("Cồng kềnh")),
+        (product.is_alcohol, _("Có cồn, chỉ bán cho người từ 18 tuổi")),
+    ]
+    return [note for applies, note in notes if applies]
