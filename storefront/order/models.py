@@ -8,7 +8,14 @@ from oscar.apps.order.abstract_models import AbstractOrder
 
 
 class Order(AbstractOrder):
-    """One producer's part of a checkout, paid to that producer."""
+    """One producer's part of a checkout, paid to that producer.
+
+    `number` (`DH` and eight characters, the last a check character) is also what the shopper writes into
+    a bank transfer: one code for the order, the parcel and the bank statement.
+    """
+
+    class Status(models.TextChoices):
+        PLACED = "placed", _("Đã đặt")
 
     class PaymentMethod(models.TextChoices):
         CASH_ON_DELIVERY = "cod", _("Trả tiền khi nhận hàng")
@@ -21,9 +28,11 @@ class Order(AbstractOrder):
         "producers.Producer", models.PROTECT, null=True, related_name="orders", verbose_name=_("chủ thể")
     )
     payment_method = models.CharField(
-        _("cách trả tiền"), max_length=10, choices=PaymentMethod.choices, default=PaymentMethod.CASH_ON_DELIVERY
+        _("cách trả tiền"),
+        max_length=10,
+        choices=PaymentMethod.choices,
+        default=PaymentMethod.CASH_ON_DELIVERY,
     )
-    payment_memo = models.CharField(_("nội dung chuyển khoản"), max_length=25, blank=True)
     touchpoint = models.JSONField(_("đến từ"), null=True, blank=True)
 
     class Meta(AbstractOrder.Meta):
@@ -31,6 +40,11 @@ class Order(AbstractOrder):
         constraints = [
             models.UniqueConstraint(fields=["group", "producer"], name="one_order_per_producer_in_a_group"),
         ]
+
+    @property
+    def status_label(self) -> str:
+        """The status in words; a status of Oscar's own is shown as it stands."""
+        return str(dict(self.Status.choices).get(self.status, self.status))
 
 
 from oscar.apps.order.models import *  # noqa: E402, F403

@@ -15,6 +15,7 @@ FORKS = {
     "oscar.apps.shipping.apps.ShippingConfig": "storefront.shipping.apps.ShippingConfig",
     "oscar.apps.payment.apps.PaymentConfig": "storefront.payment.apps.PaymentConfig",
     "oscar.apps.order.apps.OrderConfig": "storefront.order.apps.OrderConfig",
+    "oscar.apps.basket.apps.BasketConfig": "storefront.basket.apps.BasketConfig",
     "oscar.apps.checkout.apps.CheckoutConfig": "storefront.checkout.apps.CheckoutConfig",
     "oscar.apps.dashboard.apps.DashboardConfig": "storefront.dashboard.apps.DashboardConfig",
     # No autodiscovery: no fork then needs an admin.py.
@@ -26,6 +27,7 @@ HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.
 
 # Forks without tables of their own use Oscar's migrations where they are.
 SHOP_MIGRATION_MODULES = {
+    "basket": "oscar.apps.basket.migrations",
     "partner": "oscar.apps.partner.migrations",
     "payment": "oscar.apps.payment.migrations",
     "shipping": "oscar.apps.shipping.migrations",
@@ -43,6 +45,21 @@ OSCAR_EAGER_ALERTS = False
 OSCAR_SLUG_FUNCTION = "storefront.vietnamese.slugify"
 OSCAR_REQUIRED_ADDRESS_FIELDS = ("first_name", "line1", "country")
 OSCAR_MAX_BASKET_QUANTITY_THRESHOLD = 1000
+# No fraction of a đồng exists: discounts are rounded down to whole đồng, prices include tax.
+OSCAR_OFFER_ROUNDING_FUNCTION = "storefront.dong.round_discount"
+OSCAR_OFFERS_INCL_TAX = True
+# What a producer that set no rate of its own asks for delivery: whole đồng, whole days.
+OCOP_DEFAULT_DELIVERY = {
+    "same_province": 25_000,
+    "other_provinces": 35_000,
+    "free_from": None,
+    "days_min": 2,
+    "days_max": 5,
+}
+OSCAR_INITIAL_ORDER_STATUS = "placed"
+OSCAR_INITIAL_LINE_STATUS = "placed"
+OSCAR_ORDER_STATUS_PIPELINE = {"placed": ()}
+OSCAR_LINE_STATUS_PIPELINE = {"placed": ()}
 OSCAR_HIDDEN_FEATURES = ["wishlists"]
 OSCAR_RECENTLY_VIEWED_PRODUCTS = 0
 OSCAR_DELETE_IMAGE_FILES = False

@@ -1,0 +1,148 @@
+"""The one form of a checkout. An override of Oscar's module of the same name."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from storefront.errors import DomainError
+from storefront.places.models import Commune, Province
+from storefront.purchases.placing import Shopper
+from storefront.purchases.shares import Share
+from storefront.vietnamese import normalise_phone
+
+_SUBMISSION = re.compile(r"[0-9A-Za-z_-]{20,40}")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def new_submission() -> str:
+    """The mark of one rendered form: random, so that nobody can name another's."""
+    return secrets.token_urlsafe(24)
+
+
+class CheckoutForm(forms.Form):
+    """Who, where to, and how each producer is paid. Field names are public: docs/buying.md."""
+
+    name = forms.CharField(
+        label=_("Họ và tên người nhận"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Hãy cho biết tên người nhận.")},
+    )
+    phone = forms.CharField(
+        label=_("Số điện thoại"),
+        max_length=30,
+        help_text=_("Người giao gọi số này, ví dụ 0912 345 678."),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={"required": _("Hãy cho số điện thoại để người giao gọi.")},
+    )
+    email = forms.EmailField(
+        label=_("Thư điện tử"),
+        required=False,
+        help_text=_("Để nhận thư xác nhận và đường dẫn theo dõi đơn."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("Địa chỉ thư chưa đúng, ví dụ ten@thu.vn. Có thể để trống.")},
+    )
+    province = forms.ModelChoiceField(
+        Province.objects.none(),
+        to_field_name="code",
+        label=_("Tỉnh, thành phố"),
+        empty_label=_("Chọn tỉnh, thành phố"),
+        widget=forms.Select(attrs={"autocomplete": "address-level1"}),
+        error_messages={
+            "required": _("Hãy chọn tỉnh, thành phố."),
+            "invalid_choice": _("Không có tỉnh, thành phố này."),
+        },
+    )
+    commune = forms.ModelChoiceField(
+        Commune.objects.none(),
+        to_field_name="code",
+        label=_("Xã, phường, đặc khu"),
+        widget=forms.Select(attrs={"autocomplete": "address-level2"}),
+        error_messages={
+            "required": _("Hãy chọn xã, phường hoặc đặc khu."),
+            "invalid_choice": _("Xã, phường này không thuộc tỉnh đã chọn. Hãy chọn lại trong danh sách."),
+        },
+    )
+    street = forms.CharField(
+        label=_("Số nhà, đường, thôn xóm"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        error_messages={"required": _("Hãy cho biết số nhà, đường hoặc thôn xóm.")},
+    )
+    note = forms.CharField(
+        label=_("Lời nhắn cho người bán, người giao"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    submission = forms.RegexField(
+        _SUBMISSION,
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Trang đã cũ. Hãy xem lại rồi bấm “Đặt hàng” lần nữa."),
+            "invalid": _("Trang đã cũ. Hãy xem lại rồi bấm “Đặt hàng” lần nữa."),
+        },
+    )
+    seen_total = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    required_css_class = "required"
+
+    def __init__(
+        self, *args: Any, shares: Sequence[Share], province: Province | None, on: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.shares = shares
+        self.fields["province"].queryset = Province.objects.on(on)
+        commune = self.fields["commune"]
+        commune.queryset = (
+            Commune.objects.on(on).filter(province=province) if province else Commune.objects.none()
+        )
+        commune.empty_label = _("Chọn xã, phường, đặc khu") if province else _("Chọn tỉnh trước")
+        commune.label_from_instance = str
+        for share in shares:
+            self.fields[payment_field(share)] = forms.ChoiceField(
+                label=_("Cách trả tiền"),
+                required=False,
+                choices=[(method.code, method.name) for method in share.methods],
+                initial=share.methods[0].code if share.methods else None,
+                widget=forms.RadioSelect,
+                error_messages={
+                    "invalid_choice": _("Chủ thể này không nhận cách trả tiền đó. Hãy chọn lại.")
+                },
+            )
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if not _LETTER.search(name):
+            raise forms.ValidationError(_("Tên phải có chữ cái."), code="name-invalid")
+        return name
+
+    def clean_phone(self) -> str:
+        try:
+            return normalise_phone(self.cleaned_data["phone"])
+        except DomainError as refusal:
+            raise forms.ValidationError(refusal.message, code=refusal.code) from refusal
+
+    @property
+    def shopper(self) -> Shopper:
+        """Who buys, from a valid form."""
+        told = ("name", "phone", "email", "province", "commune", "street", "note")
+        return Shopper(**{name: self.cleaned_data[name] for name in told})
+
+    @property
+    def payments(self) -> Mapping[int, str]:
+        """The method chosen for each producer; those left out are paid on delivery."""
+        chosen = {share.producer.pk: self.cleaned_data.get(payment_field(share)) for share in self.shares}
+        return {producer: method for producer, method in chosen.items() if method}
+
+
+def payment_field(share: Share) -> str:
+    """The form field that says how the share's producer is paid."""
+    return f"payment_{share.producer.pk if share.producer else 0}"

@@ -1,0 +1,97 @@
+"""Placing an order so that nothing is sold twice. An override of Oscar's module of the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from oscar.apps.order import utils as upstream
+from oscar.core.loading import get_model
+
+from catalogue.models import Product
+from storefront.codes import ORDER_PREFIX, new_code
+from storefront.locks import locked
+from storefront.order.errors import LinesRefusedError, Refusal
+from storefront.order.models import Order
+
+StockRecord = get_model("partner", "StockRecord")
+
+
+class OrderNumberGenerator:
+    """Random numbers: they cannot be guessed and tell nobody how much is sold."""
+
+    def order_number(self, basket: Any = None) -> str:
+        """Return a fresh number, which is also the memo of a bank transfer for it."""
+        while True:
+            number = new_code(ORDER_PREFIX)
+            if not Order.objects.filter(number=number).exists():
+                return number
+
+
+class OrderCreator(upstream.OrderCreator):
+    """Locks, re-checks, then writes. One creator serves all orders of one checkout."""
+
+    def __init__(self) -> None:
+        self._secured: set[int] = set()
+
+    def secure(self, lines: Iterable[Any]) -> None:
+        """Lock the stock rows behind `lines` in pk order and check every line again, against the rows as locked.
+
+        Products, producers and ledgers are read anew after the locks are held. What one stock row has to give
+        is compared with the sum over all lines that draw on it. Raises `LinesRefusedError` naming each line that
+        cannot be sold and what is left; needs a transaction around it.
+        """
+        lines = list(lines)
+        wanted = StockRecord.objects.filter(pk__in={line.stockrecord_id for line in lines})
+        rows = {row.pk: row for row in locked(wanted)}
+        products = self._products_now(line.product_id for line in lines)
+        demand: dict[int, int] = {}
+        for line in lines:
+            demand[line.stockrecord_id] = demand.get(line.stockrecord_id, 0) + line.quantity
+        refusals = []
+        for line in lines:
+            line.product, line.stockrecord = products[line.product_id], rows[line.stockrecord_id]
+            line.stockrecord.product = line.product
+            line.__dict__.pop("_info", None)
+            refusal = _refusal(line, demand[line.stockrecord_id])
+            if refusal:
+                refusals.append(refusal)
+        if refusals:
+            raise LinesRefusedError(refusals)
+        self._secured.update(line.pk for line in lines)
+
+    def place_order(self, basket: Any, *args: Any, order_number: str | None = None, **kwargs: Any) -> Order:
+        """Write one order. Lines not secured yet are secured first, so no way of placing leaves the guard out."""
+        with transaction.atomic():
+            open_lines = [line for line in basket.all_lines() if line.pk not in self._secured]
+            if open_lines:
+                self.secure(open_lines)
+            number = order_number or OrderNumberGenerator().order_number(basket)
+            return super().place_order(basket, *args, order_number=number, **kwargs)
+
+    def update_stock_records(self, line: Any) -> None:
+        """Take the line's quantity from stock; the row must be locked and checked by then."""
+        if line.pk not in self._secured:
+            raise RuntimeError("stock may only be taken under a lock")
+        super().update_stock_records(line)
+
+    @staticmethod
+    def _products_now(pks: Iterable[int]) -> dict[int, Product]:
+        return (
+            Product.objects.filter(pk__in=set(pks))
+            .select_related("product_class", "parent__product_class", "producer__delivery_rate")
+            .prefetch_related("ledger_entries")
+            .in_bulk()
+        )
+
+
+def _refusal(line: Any, demand: int) -> Refusal | None:
+    """What stands against selling `line` when its stock row must give `demand` in all."""
+    availability = line.purchase_info.availability
+    permitted, reason = availability.is_purchase_permitted(demand)
+    if permitted:
+        return None
+    left = max(getattr(availability, "num_available", None) or 0, 0)
+    code = availability.code if not left else "not-enough"
+    return Refusal(line=line, code=code, message=reason, wanted=demand, left=left)

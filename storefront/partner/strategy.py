@@ -1,0 +1,150 @@
+"""What a product costs and whether it may be bought today. An override of Oscar's module of the same name.
+
+Whole đồng with tax inside, no tax split. Bought may be: goods (not services) that their active producer sells
+here, whose star is in force on the day, as far as stock reaches. The first reason against wins.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from oscar.apps.partner import availability, prices
+from oscar.apps.partner import strategy as upstream
+
+from catalogue.certification.status import status_of
+
+ACTIVE = "active"
+SUSPENDED = "suspended"
+
+
+class Refused(availability.Unavailable):
+    """Not for sale at all; `code` is stable, `message` says why."""
+
+    def __init__(self, code: str, message: str | Promise) -> None:
+        self.code = code
+        self.message = message
+        self.num_available = 0
+
+    def is_purchase_permitted(self, quantity: int) -> tuple[bool, str | Promise]:
+        return False, self.message
+
+
+class InStock(availability.StockRequired):
+    """For sale while stock lasts."""
+
+    CODE_IN_STOCK = "in-stock"
+    CODE_OUT_OF_STOCK = "out-of-stock"
+
+    def is_purchase_permitted(self, quantity: int) -> tuple[bool, str]:
+        if self.num_available <= 0:
+            return False, self.message
+        if quantity > self.num_available:
+            return False, ngettext(
+                "Chỉ còn %(left)d, không đủ %(wanted)d.",
+                "Chỉ còn %(left)d, không đủ %(wanted)d.",
+                self.num_available,
+            ) % {"left": self.num_available, "wanted": quantity}
+        return True, ""
+
+    @property
+    def message(self) -> str:
+        if self.num_available <= 0:
+            return str(_("Đã hết hàng."))
+        return str(_("Còn %(left)d.")) % {"left": self.num_available}
+
+    @property
+    def short_message(self) -> str:
+        return self.message
+
+
+class MadeToOrder(availability.Available):
+    """For sale without counting: made when ordered."""
+
+    code = "made-to-order"
+    message = _("Làm theo đơn đặt.")
+    num_available = None
+
+
+REASONS: dict[str, Promise] = {
+    "unavailable": _("Sản phẩm không còn bày bán."),
+    "producer-suspended": _("Chủ thể đang tạm ngừng bán."),
+    "producer-pending": _("Chủ thể chưa được xác minh."),
+    "service": _("Dịch vụ du lịch: hãy liên hệ chủ thể để đặt."),
+    "contact-only": _("Chủ thể chưa bán tại đây, hãy liên hệ trực tiếp."),
+    "not-certified": _("Chứng nhận OCOP không còn hiệu lực, nên không bán được nữa."),
+    "no-price": _("Chưa có giá bán."),
+}
+
+
+class ProgrammeStrategy(upstream.UseFirstStockRecord, upstream.Structured):
+    """The one strategy of the shop. `on` is the day the question is about, by default today in Vietnam."""
+
+    def __init__(self, request: HttpRequest | None = None, *, on: date | None = None) -> None:
+        super().__init__(request)
+        self._on = on
+
+    @property
+    def on(self) -> date:
+        """The day the answers hold for; asked anew each time, so that midnight needs no restart."""
+        return self._on or timezone.localdate()
+
+    def pricing_policy(self, product: Any, stockrecord: Any) -> prices.Base:
+        if stockrecord is None or stockrecord.price is None:
+            return prices.Unavailable()
+        return prices.TaxInclusiveFixedPrice(
+            currency=stockrecord.price_currency, excl_tax=stockrecord.price, tax=Decimal(0)
+        )
+
+    def parent_pricing_policy(self, product: Any, children_stock: list[tuple[Any, Any]]) -> prices.Base:
+        for child, stockrecord in children_stock:
+            if stockrecord is not None:
+                return self.pricing_policy(child, stockrecord)
+        return prices.Unavailable()
+
+    def availability_policy(self, product: Any, stockrecord: Any) -> availability.Base:
+        code = self.reason_against(product)
+        if not code and (stockrecord is None or stockrecord.price is None):
+            code = "no-price"
+        if code:
+            return Refused(code, REASONS[code])
+        if not product.get_product_class().track_stock:
+            return MadeToOrder()
+        return InStock(stockrecord.net_stock_level)
+
+    def parent_availability_policy(
+        self, product: Any, children_stock: list[tuple[Any, Any]]
+    ) -> availability.Base:
+        policies = [self.availability_policy(child, stockrecord) for child, stockrecord in children_stock]
+        buyable = next((policy for policy in policies if policy.is_available_to_buy), None)
+        return buyable or (policies[0] if policies else Refused("unavailable", REASONS["unavailable"]))
+
+    def reason_against(self, product: Any) -> str:
+        """Return why the product may not be sold on the day, whatever its stock; empty when it may."""
+        producer = product.producer
+        if not product.is_public or producer is None:
+            return "unavailable"
+        if producer.state != ACTIVE:
+            return "producer-suspended" if producer.state == SUSPENDED else "producer-pending"
+        if product.nature == "service":
+            return "service"
+        if product.selling != "orderable":
+            return "contact-only"
+        if not status_of(product.ledger_entries.all(), on=self.on).is_in_force:
+            return "not-certified"
+        return ""
+
+
+class Selector(upstream.Selector):
+    """Oscar asks here which strategy a request gets: everybody the same."""
+
+    def strategy(
+        self, request: HttpRequest | None = None, user: Any = None, *, on: date | None = None, **kwargs: Any
+    ) -> ProgrammeStrategy:
+        return ProgrammeStrategy(request, on=on)

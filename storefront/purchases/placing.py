@@ -1,0 +1,192 @@
+"""Placing a basket: one transaction, one order group, one order per producer, nothing sold twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.address.models import Country
+from oscar.core.prices import Price
+
+from storefront.codes import GROUP_PREFIX, new_code
+from storefront.dong import whole_dong
+from storefront.errors import DomainError
+from storefront.locks import locked
+from storefront.order.models import Order, ShippingAddress
+from storefront.order.utils import OrderCreator
+from storefront.payment.methods import CASH_ON_DELIVERY, VIETQR
+from storefront.payment.sources import expect_payment
+from storefront.purchases.letters import send_letters
+from storefront.purchases.models import OrderGroup
+from storefront.purchases.shares import Share, shares_of, total_of
+
+
+class BasketGoneError(DomainError):
+    """There is nothing left to order in this basket."""
+
+
+class PriceChangedError(DomainError):
+    """What was shown to the shopper is no longer what it costs. `total` is what it costs now."""
+
+    def __init__(self, *, seen: int, total: int) -> None:
+        super().__init__(
+            _("Giá hoặc phí giao hàng vừa thay đổi. Hãy xem lại tổng tiền mới rồi đặt lại."),
+            code="price-changed",
+        )
+        self.seen = seen
+        self.total = total
+
+
+@dataclass(frozen=True)
+class Shopper:
+    """Who buys and where the parcels go. `phone` in E.164 form; the commune lies in the province."""
+
+    name: str
+    phone: str
+    email: str
+    province: Any
+    commune: Any
+    street: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """`created` is False when the same form had been sent before: the group is then the one of that time."""
+
+    group: OrderGroup
+    created: bool
+
+
+def place_order_group(
+    basket: Any,
+    *,
+    shopper: Shopper,
+    submission: str,
+    seen_total: int,
+    payments: Mapping[int, str] | None = None,
+    touchpoint: Mapping[str, str] | None = None,
+    user: Any = None,
+    language: str = "vi",
+) -> Placed:
+    """Order everything in `basket`, or nothing.
+
+    `submission` is the mark of the form: whoever sends it twice, even at the same moment, gets one group.
+    `seen_total` is the total in đồng the shopper agreed to. `payments` names a method per producer pk (default: cash
+    on delivery). Raises `LinesRefusedError` with what is left, `PriceChangedError`, or `BasketGoneError`; the basket is
+    then as it was. Letters go out after the transaction.
+    """
+    with transaction.atomic():
+        row = next(iter(locked(type(basket).objects.filter(pk=basket.pk))), None)
+        earlier = OrderGroup.objects.filter(Q(submission=submission) | Q(basket_id=basket.pk)).first()
+        if earlier is not None:
+            return Placed(earlier, created=False)
+        if row is None or row.status != type(row).OPEN:
+            raise BasketGoneError(_("Giỏ hàng này không còn nữa."), code="basket-gone")
+        row.strategy = basket.strategy
+        creator = OrderCreator()
+        creator.secure(_lines(row))
+        # Read after the locks: what is charged is what the locked rows say.
+        shares = shares_of(row, province=shopper.province, user=user)
+        total = total_of(shares) or 0
+        if total != seen_total:
+            raise PriceChangedError(seen=seen_total, total=total)
+        group = _new_group(row, shopper, submission=submission, user=user, language=language)
+        for share in shares:
+            _place_order(
+                creator, group, share, shopper, payments=payments or {}, touchpoint=touchpoint, user=user
+            )
+        row.submit()
+        transaction.on_commit(partial(send_letters.enqueue, group.pk), robust=True)
+    return Placed(group, created=True)
+
+
+def _lines(basket: Any) -> list[Any]:
+    lines = list(basket.lines.order_by("pk"))
+    if not lines:
+        raise BasketGoneError(_("Giỏ hàng đang trống."), code="basket-empty")
+    for line in lines:
+        line.basket = basket
+    return lines
+
+
+def _new_group(basket: Any, shopper: Shopper, *, submission: str, user: Any, language: str) -> OrderGroup:
+    number = new_code(GROUP_PREFIX)
+    while OrderGroup.objects.filter(number=number).exists():
+        number = new_code(GROUP_PREFIX)
+    return OrderGroup.objects.create(
+        number=number,
+        submission=submission,
+        basket=basket,
+        user=user if user is not None and user.is_authenticated else None,
+        shopper_name=shopper.name,
+        phone=shopper.phone,
+        email=shopper.email,
+        province=shopper.province,
+        commune=shopper.commune,
+        street=shopper.street,
+        note=shopper.note,
+        language=language,
+    )
+
+
+def _place_order(
+    creator: OrderCreator,
+    group: OrderGroup,
+    share: Share,
+    shopper: Shopper,
+    *,
+    payments: Mapping[int, str],
+    touchpoint: Mapping[str, str] | None,
+    user: Any,
+) -> Order:
+    """Write one producer's order: its lines, its address, what is to be paid and to whom."""
+    offered = {method.code for method in share.methods}
+    chosen = payments.get(share.producer.pk, CASH_ON_DELIVERY.code)
+    method = chosen if chosen in offered else CASH_ON_DELIVERY.code
+    delivery, total = Decimal(share.delivery or 0), Decimal(share.total or 0)
+    order = creator.place_order(
+        share.basket,
+        Price("VND", excl_tax=total, incl_tax=total),
+        share.delivery_method,
+        Price("VND", excl_tax=delivery, incl_tax=delivery),
+        user=user,
+        shipping_address=_address(shopper),
+        guest_email=shopper.email,
+        group=group,
+        producer=share.producer,
+        payment_method=method,
+        touchpoint=dict(touchpoint) if touchpoint else None,
+    )
+    account = f"{share.producer.bank_bin}/{share.producer.bank_account}" if method == VIETQR.code else ""
+    expect_payment(order, method=method, amount=whole_dong(total), account=account)
+    return order
+
+
+def _address(shopper: Shopper) -> ShippingAddress:
+    """Oscar's form of the address; one row per order, so that one order's can be corrected alone."""
+    vietnam, _created = Country.objects.get_or_create(
+        iso_3166_1_a2="VN",
+        defaults={
+            "iso_3166_1_a3": "VNM",
+            "iso_3166_1_numeric": "704",
+            "printable_name": "Việt Nam",
+            "name": "Việt Nam",
+            "is_shipping_country": True,
+        },
+    )
+    return ShippingAddress.objects.create(
+        first_name=shopper.name,
+        line1=shopper.street,
+        line4=str(shopper.commune),
+        state=shopper.province.name,
+        country=vietnam,
+        phone_number=shopper.phone,
+        notes=shopper.note,
+    )

@@ -1,0 +1,24 @@
+"""Which order groups this browser placed, so that a guest finds the way back without an account."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from storefront.purchases.models import OrderGroup
+
+SESSION_KEY = "order_groups"
+_MOST = 20
+
+
+def remember(request: HttpRequest, group: OrderGroup) -> None:
+    """Note a group in the session, newest first."""
+    known = [number for number in request.session.get(SESSION_KEY, []) if number != group.number]
+    request.session[SESSION_KEY] = [group.number, *known][:_MOST]
+
+
+def groups_of(request: HttpRequest) -> list[OrderGroup]:
+    """The groups this browser placed, newest first."""
+    numbers = request.session.get(SESSION_KEY, [])
+    if not numbers:
+        return []
+    return list(OrderGroup.objects.filter(number__in=numbers).prefetch_related("orders__producer"))
