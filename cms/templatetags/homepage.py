@@ -1,0 +1,84 @@
+"""What the home page says about today, asked from those who know it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django import template
+from django.db.models import Count, OuterRef, Subquery
+from django.utils import timezone
+
+from catalogue.certification.managers import products_in_force
+from catalogue.certification.models import LedgerEntry
+from catalogue.certification.status import Status
+from catalogue.certification.status_reading import product_status
+from catalogue.models import Category, Product
+
+register = template.Library()
+
+GROUP_PICTURES = {
+    "thuc-pham": "food",
+    "do-uong": "drinks",
+    "duoc-lieu": "herbs",
+    "thu-cong": "crafts",
+    "sinh-vat": "plants",
+    "dich-vu": "tourism",
+    "du-lich": "tourism",
+}
+
+
+class Shown(NamedTuple):
+    product: Product
+    status: Status
+
+
+class Figures(NamedTuple):
+    products: int
+    producers: int
+    provinces: int
+
+
+@register.simple_tag
+def product_groups() -> list[Category]:
+    """The groups at the root of the product tree."""
+    return list(Category.objects.filter(depth=1, is_public=True).order_by("path"))
+
+
+@register.simple_tag
+def newly_recognised(number: int) -> list[Shown]:
+    """The listed products in force today whose recognition is youngest."""
+    today = timezone.localdate()
+    since = LedgerEntry.objects.in_force(on=today).filter(product=OuterRef("pk")).values("valid_from")[:1]
+    products = products_in_force(Product.objects.listed(), on=today).annotate(certified_since=Subquery(since))
+    newest = products.for_cards().order_by("-certified_since", "-pk")[:number]
+    return [Shown(product, product_status(product, on=today)) for product in newest]
+
+
+@register.simple_tag
+def status_today(product: Product) -> Status:
+    """What is true of a product's star today."""
+    return product_status(product, on=timezone.localdate())
+
+
+@register.simple_tag
+def figures_of_today() -> Figures:
+    """How many listed products are in force today, from how many producers and provinces."""
+    counts = products_in_force(Product.objects.listed(), on=timezone.localdate()).aggregate(
+        products=Count("pk", distinct=True),
+        producers=Count("producer", distinct=True),
+        provinces=Count("province", distinct=True),
+    )
+    return Figures(**counts)
+
+
+@register.filter
+def group_picture(group: Any) -> str:
+    """The static picture of a group, by the first words of its address."""
+    found = (picture for start, picture in GROUP_PICTURES.items() if group.slug.startswith(start))
+    return f"img/groups/{next(found, 'other')}.webp"
+
+
+@register.filter
+def group_label(group: Any) -> str:
+    """A name that fits under a small picture: what stands before the first comma or "và sản phẩm"."""
+    return group.name.split(",")[0].split(" và sản phẩm")[0].removeprefix("Dịch vụ ").capitalize()

@@ -1,0 +1,58 @@
+"""Stories on other people's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from cms.models import ProductStoryPage
+from cms.models.story import StoryQuerySet
+
+register = template.Library()
+
+
+@register.simple_tag
+def latest_stories(number: int) -> StoryQuerySet:
+    """The newest published stories in today's language, ready to be shown as teasers."""
+    return ProductStoryPage.objects.in_language(get_language()).for_teasers()[:number]
+
+
+@register.simple_tag
+def featured_story(chosen: Any) -> ProductStoryPage | None:
+    """The story an editor chose while it is published; otherwise the newest one in today's language."""
+    if chosen is not None and chosen.live:
+        return ProductStoryPage.objects.for_teasers().filter(pk=chosen.pk).first()
+    return next(iter(latest_stories(1)), None)
+
+
+@register.simple_tag
+def stories_of(product: Any) -> list[ProductStoryPage]:
+    """The published stories of a product; in today's language, or in Vietnamese where it has none yet."""
+    return in_reader_language(ProductStoryPage.objects.filter(product=product))
+
+
+@register.simple_tag
+def producer_stories(producer: Any) -> list[ProductStoryPage]:
+    """The published stories about a producer or its products, by the same rule."""
+    own = ProductStoryPage.objects.filter(producer=producer)
+    return in_reader_language(own | ProductStoryPage.objects.filter(product__producer=producer))
+
+
+@register.inclusion_tag("cms/_product_stories.html")
+def product_stories(product: Any) -> dict[str, Any]:
+    """The story of a product as a teaser for its page; nothing when there is none."""
+    return {"stories": stories_of(product)}
+
+
+def in_reader_language(stories: StoryQuerySet) -> list[ProductStoryPage]:
+    """Return the live stories in today's language; of those not translated the original."""
+    found = list(stories.live().for_teasers().select_related("locale").order_by("-first_published_at", "-pk"))
+    mine = [story for story in found if story.locale.language_code == get_language()]
+    translated = {story.translation_key for story in mine}
+    rest: dict[Any, ProductStoryPage] = {}
+    for story in found:
+        if story.translation_key not in translated:
+            rest.setdefault(story.translation_key, story)
+    return [*mine, *rest.values()]

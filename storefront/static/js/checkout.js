@@ -1,0 +1,39 @@
+// Checkout: choosing a province loads its communes and the delivery charges without a button.
+// The server answers the same form it answers without this script; only two parts of the page are exchanged.
+const form = document.querySelector("[data-checkout]");
+
+if (form) {
+  for (const part of form.querySelectorAll("[data-without-script]")) part.hidden = true;
+  let latest = 0;
+
+  form.addEventListener("change", async (event) => {
+    if (event.target.name !== "province") return;
+    const turn = ++latest;
+    const parts = [...form.querySelectorAll("[data-live]")];
+    const data = new FormData(form);
+    data.set("action", "refresh");
+    parts.forEach((part) => part.setAttribute("aria-busy", "true"));
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (turn !== latest) return;
+      for (const part of parts) {
+        const other = fresh.querySelector(`[data-live="${part.dataset.live}"]`);
+        if (other) part.replaceChildren(...other.childNodes);
+      }
+    } catch {
+      // No network, or the basket is gone: the button does the same with a page of its own.
+      for (const part of form.querySelectorAll("[data-without-script]")) part.hidden = false;
+    } finally {
+      parts.forEach((part) => part.removeAttribute("aria-busy"));
+    }
+  });
+
+  // A second tap while the first is on its way: the server would answer with the same order anyway.
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    if (event.submitter?.value === "place") form.dataset.sent = "yes";
+  });
+  window.addEventListener("pageshow", () => delete form.dataset.sent);
+}
