@@ -255,6 +255,11 @@ class LedgerEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.product}"
 
+    @property
+    def is_standing(self) -> bool:
+        """Whether no correction has made this entry void."""
+        return not hasattr(self, "correction")
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write a new entry; raises AppendOnlyError for one that is already written."""
         if not self._state.adding:

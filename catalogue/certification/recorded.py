@@ -31,7 +31,7 @@ def find_standing(product: Any, kind: str, facts: dict[str, Any]) -> tuple[Ledge
     while True:
         print_ = fingerprint(product.pk, kind, facts, generation=generation)
         entry = LedgerEntry.objects.filter(fingerprint=print_).select_related("decision", "correction").first()
-        if entry is None or not hasattr(entry, "correction"):
+        if entry is None or entry.is_standing:
             return entry, print_
         generation += 1
 

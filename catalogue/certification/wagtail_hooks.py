@@ -1,0 +1,24 @@
+"""The officers' desk for certification, and what the audit log calls its deeds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+ACTIONS = {
+    "ocop.evaluated": (_("Ghi đánh giá"), _("Đã ghi kết quả đánh giá")),
+    "ocop.recognised": (_("Ghi công nhận"), _("Đã ghi công nhận")),
+    "ocop.reported": (_("Ghi thông tin chưa minh chứng"), _("Đã ghi thông tin chưa có minh chứng")),
+    "ocop.extended": (_("Ghi gia hạn"), _("Đã ghi gia hạn")),
+    "ocop.revoked": (_("Ghi thu hồi"), _("Đã ghi thu hồi")),
+    "ocop.corrected": (_("Đính chính"), _("Đã đính chính một bản ghi")),
+}
+
+
+@hooks.register("register_log_actions")
+def name_ledger_actions(actions: Any) -> None:
+    """Each write of the ledger by its Vietnamese name."""
+    for action, (label, message) in ACTIONS.items():
+        actions.register_action(action, label, message)
