@@ -95,6 +95,10 @@ class ProgrammeStrategy(upstream.UseFirstStockRecord, upstream.Structured):
         """The day the answers hold for; asked anew each time, so that midnight needs no restart."""
         return self._on or timezone.localdate()
 
+    def fetch_for_line(self, line: Any, stockrecord: Any = None) -> upstream.PurchaseInfo:
+        """Answer from the stock row the line draws on: under a lock that is the locked one."""
+        return self.fetch_for_product(line.product, stockrecord or line.stockrecord)
+
     def pricing_policy(self, product: Any, stockrecord: Any) -> prices.Base:
         if stockrecord is None or stockrecord.price is None:
             return prices.Unavailable()

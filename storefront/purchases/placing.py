@@ -83,11 +83,11 @@ def place_order_group(
     then as it was. Letters go out after the transaction.
     """
     with transaction.atomic():
-        row = next(iter(locked(type(basket).objects.filter(pk=basket.pk))), None)
+        row = next(iter(locked(basket.__class__.objects.filter(pk=basket.pk))), None)
         earlier = OrderGroup.objects.filter(Q(submission=submission) | Q(basket_id=basket.pk)).first()
         if earlier is not None:
             return Placed(earlier, created=False)
-        if row is None or row.status != type(row).OPEN:
+        if row is None or row.status != row.OPEN:
             raise BasketGoneError(_("Giỏ hàng này không còn nữa."), code="basket-gone")
         row.strategy = basket.strategy
         creator = OrderCreator()
