@@ -51,6 +51,14 @@ class AgendaEntry:
         return timezone.localdate(self.starts_at)
 
     @property
+    def day(self) -> str:
+        return f"{self.starts_on:%d}"
+
+    @property
+    def month(self) -> str:
+        return month_label(self.starts_on)
+
+    @property
     def tag(self) -> str:
         """One or two words: what it is, or that it is on, or called off."""
         if self.is_cancelled:
@@ -67,8 +75,8 @@ class AgendaEntry:
     def as_item(self) -> dict[str, Any]:
         """Return what `components/agenda.html` shows in a line."""
         return {
-            "day": f"{self.starts_on:%d}",
-            "month": month_label(self.starts_on),
+            "day": self.day,
+            "month": self.month,
             "title": self.title,
             "url": self.url,
             "detail": self.detail,
@@ -111,8 +119,8 @@ def upcoming(
 def in_month(month: date, *, at: datetime, kind: str = "") -> list[AgendaEntry]:
     """Return what is on in the month of the day `month`, past or future."""
     first = datetime(month.year, month.month, 1, tzinfo=ZONE)
-    year, number = divmod(month.month, 12)
-    end = datetime(month.year + year, number + 1, 1, tzinfo=ZONE)
+    after = month_after(month)
+    end = datetime(after.year, after.month, 1, tzinfo=ZONE)
     fairs = Fair.objects.announced().filter(opens_at__lt=end, closes_at__gte=first).for_list()
     sessions = LivestreamSession.objects.announced().filter(starts_at__lt=end, ends_at__gte=first).for_list()
     return entries_of(fairs if kind != LIVESTREAM else (), sessions if kind != FAIR else (), at=at)
@@ -124,6 +132,16 @@ def by_month(entries: Iterable[AgendaEntry]) -> list[tuple[date, list[AgendaEntr
     for entry in entries:
         months.setdefault(entry.starts_on.replace(day=1), []).append(entry)
     return list(months.items())
+
+
+def month_before(month: date) -> date:
+    """Return the first day of the month before."""
+    return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
+
+
+def month_after(month: date) -> date:
+    """Return the first day of the month after."""
+    return date(month.year + (month.month == 12), month.month % 12 + 1, 1)
 
 
 def month_label(day: date) -> str:

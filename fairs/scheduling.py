@@ -160,22 +160,14 @@ def let_booth(booth: Booth, *, producer: Producer | None, by: Any = None) -> Boo
 
 @transaction.atomic
 def show_products(fair: Fair, products: Iterable[Product]) -> list[FairProduct]:
-    """Put products on show at a fair, each at its producer's first booth there, and return the entries.
+    """Put products on show at a fair and return the entries; one already shown is left as it is.
 
-    A product already shown is left as it is. Only a product whose certificate is in force on the opening day
-    may be put on show; otherwise `SchedulingError` "certificate-not-in-force", and nothing is written.
+    Only a product whose certificate is in force on the opening day may be put on show; otherwise
+    `SchedulingError` "certificate-not-in-force", and nothing is written.
     """
     wanted = list(products)
     refuse_uncertified(wanted, on=fair.opens_on)
-    booths: dict[int, Booth] = {}
-    for booth in fair.booths.exclude(producer=None):
-        booths.setdefault(booth.producer_id, booth)
-    entries = [
-        FairProduct.objects.get_or_create(
-            fair=fair, product=product, defaults={"booth": booths.get(product.producer_id)}
-        )[0]
-        for product in wanted
-    ]
+    entries = [FairProduct.objects.get_or_create(fair=fair, product=product)[0] for product in wanted]
     _touch(fair)
     return entries
 
@@ -244,10 +236,11 @@ def schedule_session(
     `products` go on air in the order given; `producers` without a product yet follow them. `number` is the
     next free one unless given; `name` is made of the series' name and the number unless given. `facts`: url,
     place, replay_url, description, state_note, cover, slug.
-    Raises `SchedulingError`: "host-busy" (the host is on air elsewhere then), "quota-exceeded" (more producers
-    than the series allows in a session), "certificate-not-in-force" (a product's certificate does not hold on
-    the day), "outside-series" (the day lies outside the series' period); `ValidationError` for malformed
-    fields. Nothing is written then. Series and host are locked, so two officers cannot collide.
+    Raises `SchedulingError`: "host-busy" (the host is on air elsewhere then), "quota-exceeded" (more
+    producers than the series allows in a session), "certificate-not-in-force" (a product's certificate does
+    not hold on the day), "outside-series" (the day lies outside the series' period); `ValidationError` for
+    malformed fields. Nothing is written then. Series and host are locked: two officers cannot pass each
+    other.
     """
     (series,) = locked(LivestreamSeries.objects.filter(pk=series.pk))
     number = number or (series.sessions.order_by("-number").values_list("number", flat=True).first() or 0) + 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -116,21 +115,13 @@ class Booth(models.Model):
 
 
 class FairProduct(models.Model):
-    """A product shown at a fair, at its producer's booth when it has one."""
+    """A product shown at a fair; it stands at its producer's booth, when there is one."""
 
     fair = ParentalKey(
         "fairs.Fair", on_delete=models.CASCADE, related_name="fair_products", verbose_name=_("sự kiện")
     )
     product = models.ForeignKey(
         "catalogue.Product", models.PROTECT, related_name="fair_products", verbose_name=_("sản phẩm")
-    )
-    booth = models.ForeignKey(
-        Booth,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="fair_products",
-        verbose_name=_("gian hàng"),
     )
 
     class Meta:
@@ -147,9 +138,3 @@ class FairProduct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product}"
-
-    def clean(self) -> None:
-        """A booth of another fair cannot show this fair's product."""
-        super().clean()
-        if self.booth_id and self.fair_id and self.booth.fair_id != self.fair_id:
-            raise ValidationError({"booth": _("Gian này thuộc sự kiện khác.")}, code="booth-of-another-fair")

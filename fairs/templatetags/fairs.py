@@ -1,0 +1,87 @@
+"""What other pages show of trade promotion: what is coming up, where to go, where a product can be had."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from catalogue.models import Product
+from fairs import agenda
+from fairs.hours import WEEKDAYS
+from fairs.models import Fair, SalesPoint
+
+register = template.Library()
+
+OUTLETS_SHOWN = 5
+
+
+@register.simple_tag
+def upcoming_events(count: int = 3) -> list[dict[str, Any]]:
+    """Return the next events that will take place, as items of `components/agenda.html`."""
+    entries = agenda.upcoming(at=timezone.now(), count=count, with_cancelled=False)
+    return [entry.as_item() for entry in entries]
+
+
+@register.simple_tag
+def nearest_sales_points(count: int = 3) -> list[dict[str, Any]]:
+    """Return sales points as items of `components/agenda.html`: open ones first, then the latest confirmed.
+
+    The server does not know where a visitor stands; on the list page the visitor's machine sorts them.
+    """
+    now = timezone.now()
+    points = SalesPoint.objects.listed().for_list().order_by("-last_confirmed_on", "name_folded")[: count * 4]
+    rows = sorted(((point, point.hours_now(at=now)) for point in points), key=lambda row: not row[1].is_open)
+    return [
+        {
+            "icon": "shop",
+            "title": point.name,
+            "url": point.get_absolute_url(),
+            "detail": ", ".join(part for part in (hours.words, _carried(point.product_count)) if part),
+            "note": point.province.name,
+        }
+        for point, hours in rows[:count]
+    ]
+
+
+@register.inclusion_tag("fairs/_product_outlets.html")
+def product_outlets(product: Product) -> dict[str, Any]:
+    """Show the sales points and the coming fairs that carry a product; nothing when there are none."""
+    now = timezone.now()
+    points = (
+        SalesPoint.objects.listed()
+        .filter(stock__product=product)
+        .select_related("province", "commune")
+        .order_by("-stock__confirmed_on", "name_folded")
+    )
+    found = list(points[: OUTLETS_SHOWN + 1])
+    fairs = Fair.objects.upcoming(at=now).exclude(state="cancelled").filter(fair_products__product=product)
+    return {
+        "product": product,
+        "points": [(point, point.hours_now(at=now)) for point in found[:OUTLETS_SHOWN]],
+        "more": len(found) > OUTLETS_SHOWN,
+        "fairs": [entry.as_item() for entry in agenda.entries_of(fairs[:3], [], at=now)],
+    }
+
+
+@register.filter
+def long_day(moment: datetime) -> str:
+    """Return a moment's local day in full: `thứ Bảy 28/11/2026`."""
+    local = timezone.localtime(moment)
+    return f"{WEEKDAYS[local.weekday()]} {local:%d/%m/%Y}"
+
+
+@register.filter
+def capital(text: str) -> str:
+    """Return the text with its first letter large; the rest stays as it is."""
+    words = str(text)
+    return words[:1].upper() + words[1:]
+
+
+def _carried(number: int) -> str:
+    return (
+        ngettext("%(number)s sản phẩm", "%(number)s sản phẩm", number) % {"number": number} if number else ""
+    )
