@@ -82,6 +82,7 @@ class ProducerViewSet(ModelViewSet):
     search_fields = ["name_folded"]
     list_per_page = 50
     copy_view_enabled = False
+    add_to_reference_index = False
     panels = [
         MultiFieldPanel(
             [
@@ -134,6 +135,7 @@ class PaperViewSet(ModelViewSet):
     export_filename = "giay-to"
     search_fields = ["number", "issuer", "producer__name_folded"]
     copy_view_enabled = False
+    add_to_reference_index = False
     form_fields = [
         "producer",
         "product",
@@ -193,6 +195,7 @@ class ProductViewSet(ModelViewSet):
     search_fields = ["name_folded"]
     list_per_page = 50
     copy_view_enabled = False
+    add_to_reference_index = False
     panels = [
         MultiFieldPanel(
             [

@@ -14,7 +14,7 @@ if (form) {
     data.set("action", "refresh");
     parts.forEach((part) => part.setAttribute("aria-busy", "true"));
     try {
-      const answer = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body: data, credentials: "same-origin" });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (turn !== latest) return;

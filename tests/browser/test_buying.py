@@ -1,0 +1,83 @@
+"""A shopper on a 360 px phone finds goods of two producers and buys them in one go, with and without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from storefront.order.models import Order
+from storefront.purchases.models import OrderGroup
+from tests.factories.catalogue import make_commune, make_producer, make_product
+from tests.factories.certification import certify
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _shelf() -> None:
+    """Two producers who take transfers, one certified product each."""
+    for number, title in enumerate(("Nước mắm cốt Làng Chài", "Trà Shan tuyết Suối Mây"), start=1):
+        producer = make_producer(
+            f"Hợp tác xã Thử {number}",
+            bank_bin="999999",
+            bank_account=f"00000{number}",
+            bank_holder="TAI KHOAN MINH HOA",
+            illustrative=True,
+        )
+        certify(make_product(title, producer=producer, price=100_000 * number, stock=5), star=4)
+
+
+def _add(page: Page, server: LiveServer, words: str, title: str) -> None:
+    page.goto(f"{server.url}/san-pham/?q={words}")
+    page.get_by_role("link", name=title).first.click()
+    page.get_by_role("button", name="Thêm vào giỏ").click()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+def test_two_producers_one_checkout(
+    live_server: LiveServer, open_phone: Callable[..., Page], javascript: bool
+) -> None:
+    _shelf()
+    make_commune("Hoằng Phụ")
+    page = open_phone(javascript=javascript)
+    _add(page, live_server, "nuoc mam", "Nước mắm cốt Làng Chài")
+    _add(page, live_server, "tra shan", "Trà Shan tuyết Suối Mây")
+
+    page.goto(f"{live_server.url}/thanh-toan/")
+    page.get_by_label("Họ và tên").fill("Nguyễn Thị Mai")
+    page.get_by_label("Số điện thoại").fill("0912 345 678")
+    page.get_by_label("Tỉnh, thành phố").select_option(label="Thanh Hóa")
+    if not javascript:
+        page.get_by_role("button", name="Chọn xã và tính phí giao").click()
+    page.get_by_label("Xã, phường, đặc khu").select_option(label="Xã Hoằng Phụ")
+    page.get_by_label("Số nhà, đường").fill("Thôn 3")
+    for choice in page.get_by_label("VietQR").all():
+        choice.check()
+    page.get_by_role("button", name="Đặt hàng").click()
+
+    page.wait_for_url("**/don-hang/**")
+    assert [(group.shopper_name, group.orders.count()) for group in OrderGroup.objects.all()] == [
+        ("Nguyễn Thị Mai", 2)
+    ]
+    assert sorted(Order.objects.values_list("payment_method", flat=True)) == ["vietqr", "vietqr"]
+    for order in Order.objects.all():
+        expect(page.get_by_text(order.number).first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360 if javascript else True
+
+
+def test_a_phone_number_with_letters_is_told_at_the_field(
+    live_server: LiveServer, open_phone: Callable[..., Page]
+) -> None:
+    _shelf()
+    make_commune("Hoằng Phụ")
+    page = open_phone(javascript=False)
+    _add(page, live_server, "nuoc mam", "Nước mắm cốt Làng Chài")
+    page.goto(f"{live_server.url}/thanh-toan/")
+    page.get_by_label("Họ và tên").fill("Nguyễn Thị Mai")
+    page.get_by_label("Số điện thoại").fill("0912 abc 678")
+    page.get_by_role("button", name="Đặt hàng").click()
+    expect(page.locator("#id_phone_error")).to_contain_text("Số điện thoại phải là số Việt Nam")
+    expect(page.get_by_label("Họ và tên")).to_have_value("Nguyễn Thị Mai")
+    assert OrderGroup.objects.count() == 0
