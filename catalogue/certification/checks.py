@@ -125,7 +125,10 @@ def _about_days(proposed: Recognition) -> list[LedgerError]:
     if proposed.decided_on > today:
         errors.append(
             LedgerError(
-                "decision-in-future", field="decided_on", on=show_day(proposed.decided_on), today=show_day(today)
+                "decision-in-future",
+                field="decided_on",
+                on=show_day(proposed.decided_on),
+                today=show_day(today),
             )
         )
     if proposed.rule_set is None:
@@ -142,11 +145,19 @@ def _about_days(proposed: Recognition) -> list[LedgerError]:
     start, end = show_day(proposed.valid_from), show_day(proposed.valid_to)
     if proposed.valid_to <= proposed.valid_from:
         errors.append(LedgerError("end-before-start", field="valid_to", start=start, end=end))
-    elif proposed.rule_set and proposed.valid_to > proposed.rule_set.end_of_term(proposed.valid_from) + ISSUE_DELAY:
+    elif (
+        proposed.rule_set
+        and proposed.valid_to > proposed.rule_set.end_of_term(proposed.valid_from) + ISSUE_DELAY
+    ):
         rules = proposed.rule_set
         errors.append(
             LedgerError(
-                "term-too-long", field="valid_to", start=start, end=end, months=rules.term_months, rules=rules.name
+                "term-too-long",
+                field="valid_to",
+                start=start,
+                end=end,
+                months=rules.term_months,
+                rules=rules.name,
             )
         )
     return errors
@@ -184,7 +195,9 @@ def _about_star(proposed: Recognition) -> list[LedgerError]:
     return errors
 
 
-def _about_neighbours(proposed: Recognition, entries: list[LedgerEntry], *, supersedes: bool) -> list[LedgerError]:
+def _about_neighbours(
+    proposed: Recognition, entries: list[LedgerEntry], *, supersedes: bool
+) -> list[LedgerError]:
     for other in standing(entries):
         if other.kind != RECOGNISED:
             continue
@@ -211,4 +224,6 @@ def end_of(certificate: Status) -> date:
 def _era(decided_on: date, *, star: int, tier: str) -> RuleSet | None:
     """The era the decision was taken under: the newest one in which its authority was competent."""
     eras = rule_sets_on(decided_on)
-    return next((era for era in eras if era.competent(star, tier=tier, on=decided_on)), eras[0] if eras else None)
+    return next(
+        (era for era in eras if era.competent(star, tier=tier, on=decided_on)), eras[0] if eras else None
+    )

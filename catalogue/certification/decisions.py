@@ -11,7 +11,7 @@ _LEAD = re.compile(r"^(?:quyết\s+định|qđ)?\s*(?:số)?\s*[:.]?\s*(?=\S)", 
 _AROUND_SIGNS = re.compile(r"\s*([/\-])\s*")
 _SPACES = re.compile(r"\s+")
 # Letters that look like Đ or like a hyphen in scanned and converted files.
-_LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "–": "-", "—": "-", "‑": "-", "\u00a0": " "})  # noqa: RUF001
+_LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
 
 
 def normalise_number(text: str) -> str:

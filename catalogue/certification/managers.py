@@ -46,7 +46,10 @@ class LedgerEntryQuerySet(models.QuerySet):
         later = (
             entries.recognitions()
             .filter(product=OuterRef("product"), valid_from__lte=on)
-            .filter(Q(valid_from__gt=OuterRef("valid_from")) | Q(valid_from=OuterRef("valid_from"), pk__gt=OuterRef("pk")))
+            .filter(
+                Q(valid_from__gt=OuterRef("valid_from"))
+                | Q(valid_from=OuterRef("valid_from"), pk__gt=OuterRef("pk"))
+            )
         )
         revoked = entries.standing().filter(
             kind=REVOKED,
@@ -73,7 +76,10 @@ class LedgerEntryQuerySet(models.QuerySet):
         later = (
             entries.recognitions()
             .filter(product=OuterRef("product"), valid_from__lte=on)
-            .filter(Q(valid_from__gt=OuterRef("valid_from")) | Q(valid_from=OuterRef("valid_from"), pk__gt=OuterRef("pk")))
+            .filter(
+                Q(valid_from__gt=OuterRef("valid_from"))
+                | Q(valid_from=OuterRef("valid_from"), pk__gt=OuterRef("pk"))
+            )
         )
         own = {
             "product": OuterRef("product"),
@@ -82,9 +88,11 @@ class LedgerEntryQuerySet(models.QuerySet):
             "effective_on__lt": OuterRef("reach"),
         }
         revoked = entries.standing().filter(kind=REVOKED, **own)
-        extended = entries.standing().filter(
-            kind=EXTENDED, **own, valid_to__gt=OuterRef("valid_to")
-        ).filter(effective_on__lte=OuterRef("valid_to"))
+        extended = (
+            entries.standing()
+            .filter(kind=EXTENDED, **own, valid_to__gt=OuterRef("valid_to"))
+            .filter(effective_on__lte=OuterRef("valid_to"))
+        )
         return (
             self.annotate(next_from=_one(later, Min("valid_from")))
             .annotate(reach=Coalesce(F("next_from"), Value(on + timedelta(days=1), models.DateField())))
@@ -119,7 +127,28 @@ def certified(products: P, *, on: date) -> P:
 
 def products_in_force(products: P, *, on: date) -> P:
     """The products whose star counts on that day, annotated as by `certified`."""
-    return certified(products, on=on).filter(Exists(_entries().in_force(on=on).filter(product=OuterRef("pk"))))
+    return certified(products, on=on).filter(
+        Exists(_entries().in_force(on=on).filter(product=OuterRef("pk")))
+    )
+
+
+def with_states(products: P, *, on: date) -> P:
+    """Annotate products with `certification_state`, the state `status_of` gives them on that day."""
+    own = _entries().filter(product=OuterRef("pk"))
+    current = own.recognitions().filter(valid_from__lte=on).order_by("-valid_from", "-pk")
+    claimed = (
+        own.standing().filter(kind=REPORTED).filter(Q(reported_year=None) | Q(reported_year__lte=on.year))
+    )
+    return products.annotate(
+        certification_state=Coalesce(
+            Subquery(current.with_state(on=on).values("state")[:1]),
+            Case(
+                When(Exists(claimed), then=Value(State.UNPROVEN.value)),
+                default=Value(State.NEVER.value),
+                output_field=models.CharField(),
+            ),
+        )
+    )
 
 
 def _entries() -> LedgerEntryQuerySet:
@@ -128,14 +157,20 @@ def _entries() -> LedgerEntryQuerySet:
 
 def _extensions(entries: Any, on: date) -> LedgerEntryQuerySet:
     """Standing extensions of the recognition outside, decided within its life and by that day."""
-    return entries.standing().filter(
-        kind=EXTENDED,
-        product=OuterRef("product"),
-        effective_on__gte=OuterRef("valid_from"),
-        effective_on__lte=OuterRef("valid_to"),
-    ).filter(effective_on__lte=on)
+    return (
+        entries.standing()
+        .filter(
+            kind=EXTENDED,
+            product=OuterRef("product"),
+            effective_on__gte=OuterRef("valid_from"),
+            effective_on__lte=OuterRef("valid_to"),
+        )
+        .filter(effective_on__lte=on)
+    )
 
 
 def _one(rows: LedgerEntryQuerySet, answer: Any) -> Subquery:
     """One aggregate over correlated rows, without grouping by each of them."""
-    return Subquery(rows.order_by().values("product").annotate(answer=answer).values("answer"), models.DateField())
+    return Subquery(
+        rows.order_by().values("product").annotate(answer=answer).values("answer"), models.DateField()
+    )

@@ -30,13 +30,20 @@ class Tier(models.TextChoices):
 class Decision(models.Model):
     """A decision of an authority. Its number may be unknown (""), its day and its authority may not."""
 
-    number = models.CharField(_("số quyết định"), max_length=80, blank=True, help_text=_("Ví dụ: 377/QĐ-BNN-VPĐP"))
+    number = models.CharField(
+        _("số quyết định"), max_length=80, blank=True, help_text=_("Ví dụ: 377/QĐ-BNN-VPĐP")
+    )
     decided_on = models.DateField(_("ngày ký"))
     authority = models.CharField(_("cơ quan ban hành"), max_length=200)
     authority_key = models.CharField(max_length=200, editable=False)
     tier = models.CharField(_("cấp"), max_length=10, choices=Tier.choices)
     province = models.ForeignKey(
-        "places.Province", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tỉnh, thành phố")
+        "places.Province",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("tỉnh, thành phố"),
     )
 
     class Meta:
@@ -59,6 +66,13 @@ class Decision(models.Model):
             "day": date_format(self.decided_on, "d/m/Y"),
         }
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a decision; raises AppendOnlyError once the ledger speaks of it."""
+        if not self._state.adding and self.entries.exists():
+            raise AppendOnlyError
+        self.normalise()
+        super().save(*args, **kwargs)
+
     @property
     def label(self) -> str:
         """ "Quyết định 377/QĐ-BNN-VPĐP", also when the number is not known."""
@@ -75,13 +89,6 @@ class Decision(models.Model):
     def clean(self) -> None:
         self.normalise()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write a decision; raises AppendOnlyError once the ledger speaks of it."""
-        if not self._state.adding and self.entries.exists():
-            raise AppendOnlyError
-        self.normalise()
-        super().save(*args, **kwargs)
-
 
 class SourceFile(models.Model):
     """The file some entries were read from, kept as it came."""
@@ -97,7 +104,12 @@ class SourceFile(models.Model):
     file = models.FileField(_("tệp gốc"), upload_to="ledger/%Y/%m/", storage=private_files, max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người nộp")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người nộp"),
     )
     uploaded_at = models.DateTimeField(_("nộp lúc"), default=timezone.now, editable=False)
 
@@ -154,13 +166,23 @@ class LedgerEntry(models.Model):
     claim_text = models.CharField(_("được nêu như sau"), max_length=255, blank=True)
     note = models.TextField(_("ghi chú"), blank=True)
     corrects = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="correction", verbose_name=_("đính chính cho")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="correction",
+        verbose_name=_("đính chính cho"),
     )
     reason = models.TextField(_("lý do"), blank=True)
     accepted_reason = models.TextField(_("lý do chấp nhận ngoại lệ"), blank=True)
     recorded_at = models.DateTimeField(_("ghi lúc"), default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người ghi")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người ghi"),
     )
     caller = models.CharField(_("qua"), max_length=60, blank=True)
     source = models.ForeignKey(
@@ -192,7 +214,10 @@ class LedgerEntry(models.Model):
             models.CheckConstraint(condition=Q(kind__in=status.KINDS), name="ledger_kind_known"),
             models.CheckConstraint(
                 condition=~Q(kind=status.EVALUATED)
-                | Q(effective_on__isnull=False, score__isnull=False) & ~Q(council="") & ~Q(tier="") & ~Q(rule_set=""),
+                | Q(effective_on__isnull=False, score__isnull=False)
+                & ~Q(council="")
+                & ~Q(tier="")
+                & ~Q(rule_set=""),
                 name="ledger_evaluated_complete",
             ),
             models.CheckConstraint(
@@ -229,11 +254,14 @@ class LedgerEntry(models.Model):
                 name="ledger_corrected_complete",
             ),
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gt=F("valid_from")),
                 name="ledger_ends_after_it_begins",
             ),
             models.CheckConstraint(
-                condition=Q(star__isnull=True) | Q(star__gte=1, star__lte=5), name="ledger_star_between_1_and_5"
+                condition=Q(star__isnull=True) | Q(star__gte=1, star__lte=5),
+                name="ledger_star_between_1_and_5",
             ),
             models.CheckConstraint(
                 condition=Q(proposed_star__isnull=True) | Q(proposed_star__gte=1, proposed_star__lte=5),
@@ -255,11 +283,6 @@ class LedgerEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.product}"
 
-    @property
-    def is_standing(self) -> bool:
-        """Whether no correction has made this entry void."""
-        return not hasattr(self, "correction")
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write a new entry; raises AppendOnlyError for one that is already written."""
         if not self._state.adding:
@@ -270,3 +293,8 @@ class LedgerEntry(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Always raises AppendOnlyError."""
         raise AppendOnlyError
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether no correction has made this entry void."""
+        return not hasattr(self, "correction")

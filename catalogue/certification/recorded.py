@@ -30,7 +30,9 @@ def find_standing(product: Any, kind: str, facts: dict[str, Any]) -> tuple[Ledge
     generation = 0
     while True:
         print_ = fingerprint(product.pk, kind, facts, generation=generation)
-        entry = LedgerEntry.objects.filter(fingerprint=print_).select_related("decision", "correction").first()
+        entry = (
+            LedgerEntry.objects.filter(fingerprint=print_).select_related("decision", "correction").first()
+        )
         if entry is None or entry.is_standing:
             return entry, print_
         generation += 1
@@ -65,7 +67,9 @@ def find_claim(
     valid_to: date | None = None,
 ) -> LedgerEntry | None:
     """Return the standing entry of this very claim, or None."""
-    facts = claim_facts(star=star, reported_year=reported_year, claim_text=decision_text.strip(), valid_to=valid_to)
+    facts = claim_facts(
+        star=star, reported_year=reported_year, claim_text=decision_text.strip(), valid_to=valid_to
+    )
     return find_standing(product, LedgerEntry.Kind.REPORTED, facts)[0]
 
 

@@ -161,7 +161,9 @@ def _certificate(entry: Entry, valid: list[E], on: date) -> Status:
         and valid_from <= other.effective_on <= on
         and (next_from is None or other.effective_on < next_from)
     ]
-    revoked_on = min((other.effective_on for other in own if other.kind == REVOKED and other.effective_on), default=None)
+    revoked_on = min(
+        (other.effective_on for other in own if other.kind == REVOKED and other.effective_on), default=None
+    )
     extensions = [
         other.valid_to
         for other in own

@@ -67,7 +67,8 @@ def _recognised(entry: LedgerEntry, valid: list[LedgerEntry], current: Status, o
         title=_("%(star)s sao") % {"star": entry.star},
         remark=_remark(entry, own, valid, on),
         facts=_told(
-            _("%(start)s tới %(end)s") % {"start": show_day(entry.valid_from), "end": show_day(entry.valid_to)},
+            _("%(start)s tới %(end)s")
+            % {"start": show_day(entry.valid_from), "end": show_day(entry.valid_to)},
             *_decision(entry),
             _("%(score)s điểm") % {"score": show_score(entry.score)} if entry.score is not None else "",
             _("nơi làm ra khi công nhận: %(place)s") % {"place": entry.place_as_certified}
@@ -89,7 +90,11 @@ def _remark(entry: LedgerEntry, own: Status, valid: list[LedgerEntry], on: date)
             return _("bị thu hồi ngày %(day)s") % {"day": show_day(own.revoked_on)}
         case State.SUPERSEDED:
             following = next(
-                (other.star for other in valid if other.kind == RECOGNISED and other.valid_from == own.superseded_on),
+                (
+                    other.star
+                    for other in valid
+                    if other.kind == RECOGNISED and other.valid_from == own.superseded_on
+                ),
                 entry.star,
             )
             if following == entry.star:
@@ -101,7 +106,9 @@ def _remark(entry: LedgerEntry, own: Status, valid: list[LedgerEntry], on: date)
 def _reported(entry: LedgerEntry, valid: list[LedgerEntry], current: Status, on: date) -> Step:
     return Step(
         tone="unproven",
-        title=_("Được nêu là %(star)s sao") % {"star": entry.star} if entry.star else _("Được nêu là sản phẩm OCOP"),
+        title=_("Được nêu là %(star)s sao") % {"star": entry.star}
+        if entry.star
+        else _("Được nêu là sản phẩm OCOP"),
         remark=_("chưa có minh chứng"),
         facts=_told(
             _("năm %(year)s") % {"year": entry.reported_year} if entry.reported_year else "",

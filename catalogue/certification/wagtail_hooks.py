@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from catalogue.certification.back_office import CertificationGroup
+
 ACTIONS = {
     "ocop.evaluated": (_("Ghi đánh giá"), _("Đã ghi kết quả đánh giá")),
     "ocop.recognised": (_("Ghi công nhận"), _("Đã ghi công nhận")),
@@ -15,6 +17,18 @@ ACTIONS = {
     "ocop.revoked": (_("Ghi thu hồi"), _("Đã ghi thu hồi")),
     "ocop.corrected": (_("Đính chính"), _("Đã đính chính một bản ghi")),
 }
+
+
+@hooks.register("register_admin_viewset")
+def certification_group() -> CertificationGroup:
+    """The group "Chứng nhận"; other apps add to it by the hook `register_certification_menu_item`."""
+    return CertificationGroup()
+
+
+@hooks.register("register_icons")
+def ledger_icons(icons: list[str]) -> list[str]:
+    """A star for the ledger."""
+    return [*icons, "certification/icons/ledger-star.svg"]
 
 
 @hooks.register("register_log_actions")

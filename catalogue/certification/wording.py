@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalogue.certification.checks import show_day
-from catalogue.certification.models import Tier
-from catalogue.certification.status import State, Status
+from catalogue.certification.models import LedgerEntry, Tier
+from catalogue.certification.status import RECOGNISED, REPORTED, State, Status
+
+STATE_LABELS = {
+    State.IN_FORCE: gettext_lazy("Còn hạn"),
+    State.EXTENDED: gettext_lazy("Được gia hạn"),
+    State.EXPIRED: gettext_lazy("Hết hạn"),
+    State.REVOKED: gettext_lazy("Bị thu hồi"),
+    State.SUPERSEDED: gettext_lazy("Đã thay thế"),
+    State.UNPROVEN: gettext_lazy("Chưa có minh chứng"),
+    State.NEVER: gettext_lazy("Chưa công nhận"),
+}
 
 
 def describe(status: Status, on: date) -> str:
@@ -39,7 +51,9 @@ def _sentence(status: Status) -> str:
         case State.SUPERSEDED:
             return _("%(star)s sao OCOP, được thay bằng lần công nhận mới từ %(superseded)s")
         case State.UNPROVEN if status.claimed_star:
-            return _("Chưa có minh chứng: được nêu là %(star)s sao nhưng chưa thấy quyết định công nhận còn hạn")
+            return _(
+                "Chưa có minh chứng: được nêu là %(star)s sao nhưng chưa thấy quyết định công nhận còn hạn"
+            )
         case State.UNPROVEN:
             return _("Chưa có minh chứng: được nêu là sản phẩm OCOP nhưng chưa thấy quyết định công nhận")
     return _("Tính đến %(on)s chưa được công nhận sao OCOP")
@@ -50,3 +64,10 @@ def level_of(tier: str) -> str:
     if tier == Tier.MINISTRY:
         return _("cấp quốc gia")
     return str(Tier(tier).label) if tier in Tier.values else ""
+
+
+def entry_state(entry: LedgerEntry) -> str | Promise:
+    """The state of an entry annotated by `with_state`, in an officer's words; "–" for what has none."""
+    if not entry.is_standing:
+        return gettext_lazy("Đã đính chính")
+    return STATE_LABELS[State(entry.state)] if entry.kind in {RECOGNISED, REPORTED} else "–"

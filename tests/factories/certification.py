@@ -50,7 +50,9 @@ def claim(product: Any, star: int | None = 4, **facts: Any) -> LedgerEntry:
     return ledger.record_reported_claim(product, star=star, **facts)
 
 
-def revoke(product: Any, *, on: date | None = None, ground: str = "criteria-not-met", **facts: Any) -> LedgerEntry:
+def revoke(
+    product: Any, *, on: date | None = None, ground: str = "criteria-not-met", **facts: Any
+) -> LedgerEntry:
     """Take the star away on that day (today)."""
     day = on or timezone.localdate()
     decision = facts.pop("decision", None) or make_decision(on=day, tier=facts.pop("tier", "province"))

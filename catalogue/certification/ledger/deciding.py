@@ -45,4 +45,6 @@ def refuse_future_decision(decided_on: date) -> None:
     """Raise LedgerError for a day after today."""
     today = timezone.localdate()
     if decided_on > today:
-        raise LedgerError("decision-in-future", field="decided_on", on=show_day(decided_on), today=show_day(today))
+        raise LedgerError(
+            "decision-in-future", field="decided_on", on=show_day(decided_on), today=show_day(today)
+        )

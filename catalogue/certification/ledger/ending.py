@@ -51,7 +51,13 @@ def extend_recognition(
 
 @transaction.atomic
 def revoke_recognition(
-    product: Any, *, revoked_on: date, decision: Decision, ground: str, note: str = "", **origin: Unpack[Origin]
+    product: Any,
+    *,
+    revoked_on: date,
+    decision: Decision,
+    ground: str,
+    note: str = "",
+    **origin: Unpack[Origin],
 ) -> LedgerEntry:
     """End the recognition that is current on `revoked_on`, from that day and for good.
 
@@ -67,7 +73,9 @@ def revoke_recognition(
         raise LedgerError("ground-unknown", field="ground", ground=ground)
     current = _to_revoke(entries, revoked_on)
     rules = rule_set_for(decision.decided_on)
-    if rules and not rules.competent(current.star or 0, tier=decision.tier, on=decision.decided_on, act=Act.REVOKE):
+    if rules and not rules.competent(
+        current.star or 0, tier=decision.tier, on=decision.decided_on, act=Act.REVOKE
+    ):
         raise LedgerError(
             "revoker-not-competent",
             field="decision",
@@ -89,7 +97,9 @@ def revoke_recognition(
 
 def _certificate_on(entries: list[LedgerEntry], on: date) -> tuple[LedgerEntry | None, Status]:
     status = status_of(entries, on=on)
-    current = next((entry for entry in entries if entry.kind == RECOGNISED and entry.pk == status.entry_id), None)
+    current = next(
+        (entry for entry in entries if entry.kind == RECOGNISED and entry.pk == status.entry_id), None
+    )
     return current, status
 
 

@@ -28,7 +28,9 @@ def lock_product(product: Any) -> list[LedgerEntry]:
     return list(LedgerEntry.objects.filter(product_id=product.pk).select_related("decision"))
 
 
-def enter(product: Any, kind: str, *, facts: dict[str, Any], fields: dict[str, Any], origin: Origin) -> LedgerEntry:
+def enter(
+    product: Any, kind: str, *, facts: dict[str, Any], fields: dict[str, Any], origin: Origin
+) -> LedgerEntry:
     """Write one entry and its line in the audit log, or return the standing entry of the same facts."""
     present, fingerprint = find_standing(product, kind, facts)
     if present is not None:

@@ -67,8 +67,12 @@ def _rules_of(evaluated_on: date) -> RuleSet:
     return rules
 
 
-def _checked_parts(parts: dict[str, Decimal | None], score: Decimal, rules: RuleSet) -> dict[str, Decimal | None]:
-    given = {name: exact_score(part, field=f"part_{name}") for name, part in parts.items() if part is not None}
+def _checked_parts(
+    parts: dict[str, Decimal | None], score: Decimal, rules: RuleSet
+) -> dict[str, Decimal | None]:
+    given = {
+        name: exact_score(part, field=f"part_{name}") for name, part in parts.items() if part is not None
+    }
     for name, part in given.items():
         top = rules.part_maxima[name.upper()]
         if part > top:
@@ -82,5 +86,7 @@ def _checked_parts(parts: dict[str, Decimal | None], score: Decimal, rules: Rule
             )
     total = sum(given.values(), Decimal(0))
     if len(given) == len(parts) and total != score:
-        raise LedgerError("parts-do-not-add-up", field="score", total=show_score(total), score=show_score(score))
+        raise LedgerError(
+            "parts-do-not-add-up", field="score", total=show_score(total), score=show_score(score)
+        )
     return {f"part_{name}": given.get(name) for name in parts}

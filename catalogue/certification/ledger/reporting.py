@@ -34,7 +34,9 @@ def record_reported_claim(
         raise LedgerError("star-unknown", field="star", star=star)
     this_year = timezone.localdate().year
     if reported_year is not None and reported_year > this_year:
-        raise LedgerError("reported-in-future", field="reported_year", year=str(reported_year), now=str(this_year))
+        raise LedgerError(
+            "reported-in-future", field="reported_year", year=str(reported_year), now=str(this_year)
+        )
     if reported_year is not None and reported_year < FIRST_YEAR:
         raise LedgerError("reported-too-early", field="reported_year", year=str(reported_year))
     text = decision_text.strip()

@@ -11,7 +11,9 @@ from django.db import IntegrityError, transaction
 from catalogue.certification.models import SourceFile
 
 
-def keep_source_file(content: bytes, *, name: str, kind: str = SourceFile.Kind.OTHER, by: Any = None) -> SourceFile:
+def keep_source_file(
+    content: bytes, *, name: str, kind: str = SourceFile.Kind.OTHER, by: Any = None
+) -> SourceFile:
     """Return the kept file of this content: the one that is there, or a new one under `name`."""
     digest = hashlib.sha256(content).hexdigest()
     kept = SourceFile.objects.filter(sha256=digest).first()

@@ -6,6 +6,7 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def _check(rule_set: RuleSet) -> None:
     edges = [(band.low, band.high) for band in sorted(rule_set.bands, key=lambda band: band.low)]
     if not edges or edges[0][0] != 0 or edges[-1][1] != 100:
         raise ValueError("the score bands must reach from 0 to 100")
-    if any(high != low for (_, high), (low, _) in zip(edges, edges[1:], strict=False)):
+    if any(high != low for (_, high), (low, _) in pairwise(edges)):
         raise ValueError("the score bands must touch each other")
     if set(rule_set.part_maxima) != set("ABC") or sum(rule_set.part_maxima.values()) != 100:
         raise ValueError("the maxima of parts A, B and C must add up to 100")

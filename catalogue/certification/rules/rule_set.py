@@ -140,7 +140,9 @@ class RuleSet:
 
     def tiers_for(self, star: int, *, on: date) -> list[str]:
         """The tiers that recognise that star on that day."""
-        return [tier for tier in ("district", "province", "ministry") if self.competent(star, tier=tier, on=on)]
+        return [
+            tier for tier in ("district", "province", "ministry") if self.competent(star, tier=tier, on=on)
+        ]
 
     def end_of_term(self, valid_from: date) -> date:
         """The first day not in force of a recognition that begins on `valid_from`."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalogue.certification.status import Status
 from catalogue.certification.status_reading import product_status
 from catalogue.certification.timeline import steps_of
-from catalogue.certification.wording import describe, level_of
+from catalogue.certification.wording import describe, entry_state, level_of
 
 register = template.Library()
 
@@ -41,6 +41,12 @@ def certification_claim(product: Any, history: str = "#lich-su") -> dict[str, An
         "level": level_of(entry.tier) if entry else "",
         "history": history,
     }
+
+
+@register.filter
+def state_today(entry: Any) -> str:
+    """What an entry annotated by `with_state` says today, for officers."""
+    return str(entry_state(entry))
 
 
 @register.filter

@@ -55,5 +55,7 @@ def histories(draw: st.DrawFn) -> list[Fact]:
     """Up to eight facts; some of them corrected away, each at most once."""
     told = [draw(facts(number)) for number in range(1, draw(st.integers(0, 8)) + 1)]
     wrong = draw(st.sets(st.sampled_from([fact.id for fact in told]), max_size=3)) if told else set()
-    corrections = [Fact(len(told) + place, CORRECTED, corrects_id=id_) for place, id_ in enumerate(sorted(wrong), 1)]
+    corrections = [
+        Fact(len(told) + place, CORRECTED, corrects_id=id_) for place, id_ in enumerate(sorted(wrong), 1)
+    ]
     return told + corrections

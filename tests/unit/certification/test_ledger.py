@@ -79,7 +79,12 @@ def test_a_recognition_told_differently_is_refused():
     product, decision = make_product(), make_decision()
     ledger.record_recognition(product, star=3, decision=decision, score=Decimal("69.5"))
     error = refused(
-        "recorded-differently", ledger.record_recognition, product, star=3, decision=decision, score=Decimal("68")
+        "recorded-differently",
+        ledger.record_recognition,
+        product,
+        star=3,
+        decision=decision,
+        score=Decimal("68"),
     )
     assert error.field == "score"
 
@@ -94,7 +99,17 @@ def test_each_entry_leaves_a_line_in_the_audit_log():
 
 @pytest.mark.parametrize(
     ("score", "star"),
-    [("50", 3), ("69.5", 3), ("69.99", 3), ("70", 4), ("89.99", 4), ("90", 5), ("100", 5), ("95", 3), ("70", 3)],
+    [
+        ("50", 3),
+        ("69.5", 3),
+        ("69.99", 3),
+        ("70", 4),
+        ("89.99", 4),
+        ("90", 5),
+        ("100", 5),
+        ("95", 3),
+        ("70", 3),
+    ],
 )
 def test_score_that_reaches_the_star_is_taken(score, star):
     assert certify(make_product(), star=star, score=Decimal(score)).star == star
@@ -130,7 +145,12 @@ def test_impossible_score_is_refused(score):
 
 @pytest.mark.parametrize(
     ("star", "tier", "on"),
-    [(5, "district", "2024-11-12"), (5, "province", "2026-11-01"), (3, "province", "2024-11-12"), (4, "ministry", "2026-11-01")],
+    [
+        (5, "district", "2024-11-12"),
+        (5, "province", "2026-11-01"),
+        (3, "province", "2024-11-12"),
+        (4, "ministry", "2026-11-01"),
+    ],
 )
 def test_authority_not_competent_that_day_is_refused(star, tier, on):
     error = refused(
@@ -239,7 +259,9 @@ def test_nobody_else_accepts(role):
 
 
 def test_a_reason_without_an_officer_is_refused():
-    refused("exception-not-allowed", certify, make_product(), star=5, tier="province", accepted_reason="cứ ghi")
+    refused(
+        "exception-not-allowed", certify, make_product(), star=5, tier="province", accepted_reason="cứ ghi"
+    )
 
 
 def test_a_reason_does_not_pass_what_cannot_be_accepted():
@@ -265,7 +287,12 @@ def test_a_reason_nobody_needed_is_not_kept():
 
 def test_check_recognition_names_every_reason_and_writes_nothing():
     errors = ledger.check_recognition(
-        None, star=5, decided_on=date(2026, 12, 1), tier="district", score=Decimal("69.5"), valid_to=date(2026, 1, 1)
+        None,
+        star=5,
+        decided_on=date(2026, 12, 1),
+        tier="district",
+        score=Decimal("69.5"),
+        valid_to=date(2026, 1, 1),
     )
     assert [error.code for error in errors] == [
         "decision-in-future",
@@ -288,7 +315,9 @@ def test_check_recognition_sees_the_neighbours():
     assert ledger.check_recognition(product, **check, supersedes=True) == []
     officer = make_user(role="programme_office")
     assert ledger.check_recognition(product, **check, accepted_reason="họp lại", by=officer) == []
-    assert [error.code for error in ledger.check_recognition(product, **check, accepted_reason="họp lại")] == [
+    assert [
+        error.code for error in ledger.check_recognition(product, **check, accepted_reason="họp lại")
+    ] == [
         "overlap",
         "exception-not-allowed",
     ]
@@ -383,7 +412,9 @@ def test_extension_carries_an_older_certificate():
         pytest.param("extension-too-long", "2023-10-01", "2026-09-20", "2027-03-31", id="181 days"),
         pytest.param("extension-not-longer", "2023-10-01", "2026-09-20", "2026-10-01", id="no longer"),
         pytest.param("extension-not-allowed", "2023-02-01", "2026-01-20", "2026-05-01", id="before the rule"),
-        pytest.param("extension-not-transitional", "2026-06-01", "2026-09-20", "2029-07-01", id="newer certificate"),
+        pytest.param(
+            "extension-not-transitional", "2026-06-01", "2026-09-20", "2029-07-01", id="newer certificate"
+        ),
         pytest.param("nothing-to-extend", "2023-08-01", "2026-09-20", "2027-01-01", id="already over"),
     ],
 )
@@ -402,7 +433,11 @@ def test_extension_of_exactly_180_days_is_taken():
 
 def test_extension_of_nothing_is_refused():
     refused(
-        "nothing-to-extend", ledger.extend_recognition, make_product(), until=date(2027, 1, 1), decision=make_decision()
+        "nothing-to-extend",
+        ledger.extend_recognition,
+        make_product(),
+        until=date(2027, 1, 1),
+        decision=make_decision(),
     )
 
 
@@ -515,7 +550,13 @@ def test_a_decision_without_a_number_says_so():
 
 def test_a_decision_of_another_tier_is_refused():
     make_decision(number="12/QĐ-UBND", authority="UBND tỉnh Thanh Hóa")
-    refused("decision-differs", make_decision, number="12/QĐ-UBND", authority="UBND tỉnh Thanh Hóa", tier="ministry")
+    refused(
+        "decision-differs",
+        make_decision,
+        number="12/QĐ-UBND",
+        authority="UBND tỉnh Thanh Hóa",
+        tier="ministry",
+    )
 
 
 @pytest.mark.parametrize("facts", [{"authority": "  "}, {"tier": "xã", "authority": "UBND xã"}])

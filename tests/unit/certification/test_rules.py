@@ -148,7 +148,9 @@ def test_six_grounds_for_revocation():
     ],
 )
 def test_term_is_thirty_six_months_to_the_day(day, end):
-    assert rule_set_for(date.fromisoformat(day)).end_of_term(date.fromisoformat(day)) == date.fromisoformat(end)
+    assert rule_set_for(date.fromisoformat(day)).end_of_term(date.fromisoformat(day)) == date.fromisoformat(
+        end
+    )
 
 
 def test_add_months_over_a_year_end():

@@ -44,22 +44,30 @@ CLAIM = Fact(5, REPORTED, star=3, reported_year=2020)
     ("entries", "on", "state", "star", "until"),
     [
         pytest.param([], "2026-11-22", State.NEVER, None, None, id="nothing known"),
-        pytest.param([Fact(1, EVALUATED, day("2022-03-01"))], "2026-11-22", State.NEVER, None, None, id="evaluated"),
+        pytest.param(
+            [Fact(1, EVALUATED, day("2022-03-01"))], "2026-11-22", State.NEVER, None, None, id="evaluated"
+        ),
         pytest.param([FOUR], "2022-06-11", State.NEVER, None, None, id="the day before"),
         pytest.param([FOUR], "2022-06-12", State.IN_FORCE, 4, "2025-06-12", id="the first day"),
         pytest.param([FOUR], "2025-06-11", State.IN_FORCE, 4, "2025-06-12", id="the last day"),
         pytest.param([FOUR], "2025-06-12", State.EXPIRED, 4, "2025-06-12", id="the first day not in force"),
         pytest.param([FOUR, FIVE], "2025-01-16", State.IN_FORCE, 4, "2025-06-12", id="before the upgrade"),
         pytest.param([FOUR, FIVE], "2025-01-17", State.IN_FORCE, 5, "2028-01-17", id="upgraded"),
-        pytest.param([FOUR, FIVE, REVOCATION], "2026-02-28", State.IN_FORCE, 5, "2028-01-17", id="day before"),
+        pytest.param(
+            [FOUR, FIVE, REVOCATION], "2026-02-28", State.IN_FORCE, 5, "2028-01-17", id="day before"
+        ),
         pytest.param([FOUR, FIVE, REVOCATION], "2026-03-01", State.REVOKED, 5, "2028-01-17", id="revoked"),
         pytest.param([FOUR, EXTENSION], "2025-05-31", State.IN_FORCE, 4, "2025-06-12", id="not yet extended"),
-        pytest.param([FOUR, EXTENSION], "2025-06-01", State.IN_FORCE, 4, "2025-10-01", id="extended beforehand"),
+        pytest.param(
+            [FOUR, EXTENSION], "2025-06-01", State.IN_FORCE, 4, "2025-10-01", id="extended beforehand"
+        ),
         pytest.param([FOUR, EXTENSION], "2025-06-12", State.EXTENDED, 4, "2025-10-01", id="on the extension"),
         pytest.param([FOUR, EXTENSION], "2025-10-01", State.EXPIRED, 4, "2025-10-01", id="extension over"),
         pytest.param([CLAIM], "2026-11-22", State.UNPROVEN, None, None, id="claimed"),
         pytest.param([CLAIM], "2019-12-31", State.NEVER, None, None, id="before it was claimed"),
-        pytest.param([CLAIM, FOUR], "2026-01-01", State.EXPIRED, 4, "2025-06-12", id="claim beside a recognition"),
+        pytest.param(
+            [CLAIM, FOUR], "2026-01-01", State.EXPIRED, 4, "2025-06-12", id="claim beside a recognition"
+        ),
     ],
 )
 def test_status_of(entries, on, state, star, until):
@@ -110,7 +118,11 @@ def test_a_recognition_after_a_revocation_counts():
         pytest.param(FOUR, [FOUR, FIVE], "2030-01-17", State.SUPERSEDED, id="replaced for good"),
         pytest.param(FIVE, [FOUR, FIVE], "2025-01-16", State.NEVER, id="not begun"),
         pytest.param(
-            FOUR, [FOUR, recognised(2, 4, "2025-06-12", "2028-06-12")], "2026-01-01", State.EXPIRED, id="renewed"
+            FOUR,
+            [FOUR, recognised(2, 4, "2025-06-12", "2028-06-12")],
+            "2026-01-01",
+            State.EXPIRED,
+            id="renewed",
         ),
         pytest.param(
             FOUR,
@@ -119,7 +131,9 @@ def test_a_recognition_after_a_revocation_counts():
             State.REVOKED,
             id="revoked before it was replaced",
         ),
-        pytest.param(FOUR, [FOUR, FIVE, REVOCATION], "2026-11-22", State.SUPERSEDED, id="only the later one revoked"),
+        pytest.param(
+            FOUR, [FOUR, FIVE, REVOCATION], "2026-11-22", State.SUPERSEDED, id="only the later one revoked"
+        ),
         pytest.param(
             FOUR, [FOUR, Fact(9, CORRECTED, corrects_id=1)], "2023-01-01", State.NEVER, id="corrected away"
         ),
@@ -155,7 +169,8 @@ def test_the_order_of_entry_does_not_matter(history, on, random):
     shuffled = random.sample(history, len(history))
     renumbered = {fact.id: number for number, fact in enumerate(shuffled, 101)}
     told = [
-        replace(fact, id=renumbered[fact.id], corrects_id=renumbered.get(fact.corrects_id)) for fact in shuffled
+        replace(fact, id=renumbered[fact.id], corrects_id=renumbered.get(fact.corrects_id))
+        for fact in shuffled
     ]
     one, other = status_of(history, on=on), status_of(told, on=on)
     assert replace(other, entry_id=one.entry_id) == one

@@ -23,7 +23,11 @@ _numbers = itertools.count(1)
 _thousands = settings(
     max_examples=50,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.data_too_large, HealthCheck.too_slow],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.data_too_large,
+        HealthCheck.too_slow,
+    ],
 )
 
 
@@ -80,7 +84,9 @@ def test_products_in_force_are_those_the_rule_names(told, on):
     found = products_in_force(products, on=on).values_list("pk", "star_now", "certified_until")
     assert {pk: (star, until) for pk, star, until in found} == expected
     everyone = certified(products, on=on).values_list("pk", "star_now", "certified_until")
-    assert {pk: (star, until) for pk, star, until in everyone} == {pk: expected.get(pk, (None, None)) for pk in laid}
+    assert {pk: (star, until) for pk, star, until in everyone} == {
+        pk: expected.get(pk, (None, None)) for pk in laid
+    }
 
 
 @_thousands
@@ -95,7 +101,9 @@ def test_states_of_certificates_are_those_the_rule_names(told, on):
         for status in [certificate_status(entry, entries, on=on)]
     }
     found = LedgerEntry.objects.filter(product__in=laid, kind__in=[RECOGNISED, REPORTED]).with_state(on=on)
-    states = {entry.pk: (entry.state, entry.revoked_on if entry.state == "revoked" else None) for entry in found}
+    states = {
+        entry.pk: (entry.state, entry.revoked_on if entry.state == "revoked" else None) for entry in found
+    }
     assert states == expected
 
 
