@@ -218,6 +218,6 @@ def picture_at(path: str | Path, *, title: str = "") -> Any:
     if image is None:
         with path.open("rb") as file:
             image = model(title=title or path.stem, file=ImageFile(file, name=path.name))
-            image.get_file_hash()
             image.save()
+        image.get_file_hash()
     return image

@@ -11,7 +11,7 @@ HOME_BODY: dict[str, list[dict[str, Any]]] = {
         {
             "type": "hero",
             "value": {
-                "title": "Sản vật có sao, có gốc, có người làm ra",
+                "title": "Sản vật có\u00a0sao, có\u00a0gốc, có\u00a0người làm ra",
                 "text": "Mỗi ngôi sao ở đây đến từ một quyết định công nhận còn hiệu lực hôm nay, "
                 "và dẫn bạn tới tận làng nghề.",
                 "figures": True,
