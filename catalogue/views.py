@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from oscar.apps.catalogue import views as upstream
 
 from catalogue.certification.managers import products_in_force
-from catalogue.certification.status import status_of
+from catalogue.certification.status_reading import product_status
 from catalogue.models import Product
 from catalogue.search.views import CatalogueView, ProductCategoryView
 
@@ -61,7 +61,7 @@ class ProductDetailView(upstream.ProductDetailView):
             "view": self,
             "product": product,
             "today": today,
-            "status": status_of(product.ledger_entries.all(), on=today),
+            "status": product_status(product, on=today),
             "purchase": self.request.strategy.fetch_for_product(product),
             "crumbs": self.crumbs(product),
             "papers": self.papers(product),
@@ -81,4 +81,6 @@ class ProductDetailView(upstream.ProductDetailView):
     def related(self, product: Product, today: Any) -> list[Product]:
         """Other products of the same producer with a star in force."""
         others = Product.objects.listed().filter(producer=product.producer_id).exclude(pk=product.pk)
-        return list(products_in_force(others, on=today).for_cards().order_by("-star_now", "name_folded")[:RELATED])
+        return list(
+            products_in_force(others, on=today).for_cards().order_by("-star_now", "name_folded")[:RELATED]
+        )

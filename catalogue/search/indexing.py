@@ -57,7 +57,11 @@ def group_names() -> dict[str, str]:
 def words_of(product: Product, names: dict[str, str]) -> str:
     """What can be typed to find `product`: its name, producer, groups, places (former ones too), pack, GTIN."""
     province = product.province or (product.commune.province if product.commune else None)
-    former = sorted(old.name for old in province.former_provinces.all() if old.name != province.name) if province else []
+    former = (
+        sorted(old.name for old in province.former_provinces.all() if old.name != province.name)
+        if province
+        else []
+    )
     groups: dict[str, None] = {}
     for category in product.categories.all():
         steps = range(Category.steplen, len(category.path) + 1, Category.steplen)

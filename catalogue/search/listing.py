@@ -1,4 +1,4 @@
-"""What a listing shows around its products: chips of the filters in use, the orders to choose from, the heading's date."""
+"""What a listing shows around its products: chips of the filters in use, and the orders to choose from."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from django.core.cache import cache
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from catalogue.models import Category
 from catalogue.producers.models import Producer
@@ -49,7 +48,9 @@ def load_choices(language: str | None = None) -> Choices:
     if found is None:
         found = Choices(
             groups=dict(Category.objects.filter(is_public=True).order_by("path").values_list("slug", "name")),
-            provinces=dict(Province.objects.filter(valid_to=None).order_by("name_folded").values_list("code", "name")),
+            provinces=dict(
+                Province.objects.filter(valid_to=None).order_by("name_folded").values_list("code", "name")
+            ),
             legal_forms={form.value: str(form.label) for form in Producer.LegalForm},
         )
         cache.set(key, found, CHOICES_SECONDS)
@@ -92,7 +93,9 @@ def sort_options(query: ProductQuery, *, fixed: tuple[str, ...] = ()) -> list[So
     """The orders on offer; relevance only where there are words to be relevant to."""
     current = current_sort(query)
     return [
-        SortOption(str(label), query.sorted_by(sort).address(leave_out=fixed), sort == current, SORT_WORDS[sort])
+        SortOption(
+            str(label), query.sorted_by(sort).address(leave_out=fixed), sort == current, SORT_WORDS[sort]
+        )
         for sort, label in SORT_LABELS.items()
         if sort != "relevance" or query.words
     ]

@@ -48,7 +48,7 @@ _PRICE_FILL = re.compile(r"[\s.,\u00a0₫đ]+", re.IGNORECASE)
 
 @dataclass(frozen=True, kw_only=True)
 class ProductQuery:
-    """One question to the catalogue. `groups` are slugs, `provinces` codes, prices whole đồng, `on` the day asked about.
+    """One question to the catalogue. `groups` are slugs, `provinces` codes, prices whole đồng, `on` the day.
 
     Values of one facet widen the answer (4 or 5 stars), facets narrow each other (4 stars and Thanh Hóa).
     """
@@ -84,10 +84,11 @@ class ProductQuery:
 
     def without(self, name: str, value: Any = None) -> ProductQuery:
         """The query with one value of a facet taken off, or the whole field put back; always its first page."""
+        changed: dict[str, Any] = {name: _DEFAULTS[name]}
         current = getattr(self, name)
         if value is not None and isinstance(current, tuple):
-            return replace(self, page=1, **{name: tuple(kept for kept in current if kept != value)})
-        return replace(self, page=1, **{name: _DEFAULTS[name]})
+            changed[name] = tuple(kept for kept in current if kept != value)
+        return replace(self, page=1, **changed)
 
     def without_price(self) -> ProductQuery:
         """The query with no bound on the price, on its first page."""
@@ -113,7 +114,7 @@ class ProductQuery:
         return urlencode(pairs)
 
 
-_DEFAULTS = {item.name: item.default for item in fields(ProductQuery)}
+_DEFAULTS: dict[str, Any] = {item.name: item.default for item in fields(ProductQuery)}
 
 
 @dataclass(frozen=True)

@@ -22,20 +22,23 @@ class Refresh:
 
     def __init__(self) -> None:
         self.pks: set[int] = set()
+        self.done = False
 
     def __call__(self) -> None:
+        self.done = True
         refresh_products(self.pks)
 
 
 def refresh_on_commit(pks: Iterable[int]) -> None:
     """Refresh these products once the running transaction is committed; never when it is rolled back."""
-    pending = next((call for _ids, call, *_rest in connection.run_on_commit if isinstance(call, Refresh)), None)
-    if pending is None:
-        pending = Refresh()
+    waiting = (call for _ids, call, *_rest in connection.run_on_commit if isinstance(call, Refresh))
+    pending = next((call for call in waiting if not call.done), None)
+    if pending is not None:
         pending.pks.update(pks)
-        transaction.on_commit(pending)
-    else:
-        pending.pks.update(pks)
+        return
+    fresh = Refresh()
+    fresh.pks.update(pks)
+    transaction.on_commit(fresh)
 
 
 @receiver(post_save, sender=Product)
@@ -64,6 +67,8 @@ def grouping_saved(instance: ProductCategory, raw: bool = False, **_kwargs: Any)
 
 
 @receiver(m2m_changed, sender=ProductCategory)
-def groups_changed(instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **_kwargs: Any) -> None:
+def groups_changed(
+    instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **_kwargs: Any
+) -> None:
     if action in {"post_add", "post_remove", "post_clear"}:
         refresh_on_commit((pk_set or ()) if reverse else [instance.pk])

@@ -30,7 +30,9 @@ class CatalogueView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         choices = load_choices()
-        query = self.narrow(read_query(dict(self.request.GET.lists()), on=timezone.localdate(), choices=choices))
+        query = self.narrow(
+            read_query(dict(self.request.GET.lists()), on=timezone.localdate(), choices=choices)
+        )
         hits = find(query)
         return super().get_context_data(
             query=query,

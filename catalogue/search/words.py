@@ -21,7 +21,9 @@ from storefront.vietnamese import fold
 MAX_TEXT = 200
 MAX_WORDS = 12
 _WORD = re.compile(r"\d+|[^\W\d_]+")
-_CONTROL = re.compile(r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\ud800-\udfff]+")
+_CONTROL = re.compile(
+    r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\ud800-\udfff]+"
+)
 _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
 
 

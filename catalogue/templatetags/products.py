@@ -9,7 +9,8 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.certification.status import Status, status_of
+from catalogue.certification.status import Status
+from catalogue.certification.status_reading import product_status
 from catalogue.models import Product
 from catalogue.pricing import UnitPrice, unit_price
 from catalogue.producers.models import Producer
@@ -20,13 +21,13 @@ register = template.Library()
 @register.inclusion_tag("components/card.html")
 def product_card(product: Product, level: str = "h3", eager: bool = False) -> dict[str, Any]:
     """The card of a product with its star of today; reads what `Product.objects.for_cards()` prefetched."""
-    return {"product": product, "status": status_today(product), "level": level, "eager": eager}
+    return {"product": product, "status": product_status(product), "level": level, "eager": eager}
 
 
 @register.simple_tag
 def status_today(product: Product) -> Status:
     """The certification status of a product today."""
-    return status_of(product.ledger_entries.all(), on=timezone.localdate())
+    return product_status(product)
 
 
 @register.simple_tag
@@ -51,9 +52,11 @@ class Shelf(NamedTuple):
 @register.simple_tag
 def producer_shelf(producer: Producer) -> Shelf:
     """Everything public a producer makes, by whether its star counts today; nothing while it is suspended."""
-    products = list(Product.objects.listed().filter(producer=producer).for_cards().order_by("name_folded", "pk"))
+    products = list(
+        Product.objects.listed().filter(producer=producer).for_cards().order_by("name_folded", "pk")
+    )
     today = timezone.localdate()
-    statuses = {product.pk: status_of(product.ledger_entries.all(), on=today) for product in products}
+    statuses = {product.pk: product_status(product, on=today) for product in products}
     in_force = [product for product in products if statuses[product.pk].is_in_force]
     in_force.sort(key=lambda product: -(statuses[product.pk].star or 0))
     return Shelf(in_force, [product for product in products if not statuses[product.pk].is_in_force])

@@ -182,7 +182,14 @@ class _Row:
 
 
 def _table(matching: QuerySet) -> list[_Row]:
-    columns = ("group_path", "star_now", "province__code", "province__name", "producer__legal_form", "price_fits")
+    columns = (
+        "group_path",
+        "star_now",
+        "province__code",
+        "province__name",
+        "producer__legal_form",
+        "price_fits",
+    )
     rows = matching.order_by().values(*columns).annotate(number=Count("pk")).values_list(*columns, "number")
     return [_Row(*row) for row in rows]
 
@@ -237,7 +244,9 @@ class _Counts:
     def _star_facet(self) -> list[Facet]:
         counts = self._by("stars", lambda row: row.star)
         return [
-            Facet(str(star), _("%(star)s sao") % {"star": star}, counts.get(star, 0), star in self.query.stars)
+            Facet(
+                str(star), _("%(star)s sao") % {"star": star}, counts.get(star, 0), star in self.query.stars
+            )
             for star in STARS
         ]
 
@@ -254,7 +263,9 @@ class _Counts:
     def _legal_form_facet(self) -> list[Facet]:
         counts = self._by("legal_forms", lambda row: row.legal_form)
         return [
-            Facet(form.value, str(form.label), counts.get(form.value, 0), form.value in self.query.legal_forms)
+            Facet(
+                form.value, str(form.label), counts.get(form.value, 0), form.value in self.query.legal_forms
+            )
             for form in Producer.LegalForm
             if counts.get(form.value) or form.value in self.query.legal_forms
         ]

@@ -25,6 +25,8 @@ def test_unit_price(price, quantity, unit, expected):
     assert unit_price(Decimal(price), quantity=Decimal(quantity), unit=unit) == expected
 
 
-@pytest.mark.parametrize(("quantity", "unit"), [(None, "g"), ("0", "g"), ("1", "kg"), ("1", "chiếc"), ("500", ""), ("100", "g")])
+@pytest.mark.parametrize(
+    ("quantity", "unit"), [(None, "g"), ("0", "g"), ("1", "kg"), ("1", "chiếc"), ("500", ""), ("100", "g")]
+)
 def test_no_unit_price_where_it_says_nothing(quantity, unit):
     assert unit_price(1000, quantity=Decimal(quantity) if quantity else None, unit=unit) is None

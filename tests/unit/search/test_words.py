@@ -11,7 +11,15 @@ from catalogue.search.words import MAX_TEXT, as_stored, clean_text, folded_words
 
 @pytest.mark.parametrize(
     "typed",
-    ["nước mắm", "Nước Mắm", "NƯỚC MẮM", "nuoc mam", unicodedata.normalize("NFD", "Nước Mắm"), "  nước\tmắm ", "nước-mắm"],
+    [
+        "nước mắm",
+        "Nước Mắm",
+        "NƯỚC MẮM",
+        "nuoc mam",
+        unicodedata.normalize("NFD", "Nước Mắm"),
+        "  nước\tmắm ",
+        "nước-mắm",
+    ],
 )
 def test_folded_words_are_one_for_every_way_of_typing(typed):
     assert folded_words(typed) == ["nuoc", "mam"]
@@ -35,7 +43,10 @@ def test_spelt_words_tell_marks_apart():
 
 
 def test_index_text_keeps_fields_apart_and_the_name_recognisable():
-    assert index_text("Mắm tôm", others=["Lê Gia", "", "…"]) == " mam tom | le gia | ~mam ~tom | ^măm1 ^tôm | =lê =gia "
+    assert (
+        index_text("Mắm tôm", others=["Lê Gia", "", "…"])
+        == " mam tom | le gia | ~mam ~tom | ^măm1 ^tôm | =lê =gia "
+    )
 
 
 def test_words_side_by_side_are_found_within_a_field_and_not_across_two():

@@ -1,0 +1,203 @@
+"""The database backend: what is found, in which order, and how the facets add up."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from catalogue.certification.ledger import get_or_create_decision, record_recognition, revoke_recognition
+from catalogue.models import Product
+from catalogue.search.backends import find
+from catalogue.search.indexing import refresh_products
+from catalogue.search.query import ProductQuery
+from storefront.places.models import FormerProvince
+from tests.factories.catalogue import make_commune, make_group, make_producer, make_product, make_province
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 21)
+
+
+def recognise(product: Product, star: int = 4, *, on: date = date(2025, 9, 10)) -> Product:
+    tier, authority = ("ministry", "Bộ Nông nghiệp và Môi trường") if star == 5 else ("province", "UBND tỉnh")
+    decision = get_or_create_decision(number="1234/QĐ-MH", decided_on=on, authority=authority, tier=tier)
+    record_recognition(product, star=star, decision=decision)
+    refresh_products([product.pk])
+    return product
+
+
+def made(title: str, star: int | None = 4, **facts) -> Product:
+    product = make_product(title, **facts)
+    refresh_products([product.pk])
+    return recognise(product, star) if star else product
+
+
+def titles(text: str = "", **asked) -> list[str]:
+    return [product.title for product in find(ProductQuery(on=DAY, text=text, **asked)).products]
+
+
+@pytest.mark.parametrize("text", ["nuoc mam", "nước mắm", "Nước Mắm", "NUOC MAM", "mắm nước"])
+def test_words_are_found_without_marks_and_in_any_order(text):
+    made("Nước mắm Lê Gia")
+    made("Mật ong hoa nhãn")
+    assert titles(text) == ["Nước mắm Lê Gia"]
+
+
+def test_every_word_must_be_found():
+    made("Nước mắm Lê Gia")
+    assert titles("nước mắm phú quốc") == []
+
+
+def test_a_word_is_not_a_part_of_a_word():
+    made("Cam Vinh")
+    assert titles("ca") == []
+
+
+def test_exact_marks_come_first():
+    made("Dưa muối")
+    made("Dừa sấy", star=5)
+    made("Dứa sấy", star=3)
+    assert titles("dứa")[0] == "Dứa sấy"
+    assert titles("dừa")[0] == "Dừa sấy"
+    assert set(titles("dua")) == {"Dưa muối", "Dừa sấy", "Dứa sấy"}
+
+
+def test_words_side_by_side_come_before_scattered_ones():
+    made("Mắm ruốc nước cốt", star=5)
+    made("Mắm nêm", star=5, producer=make_producer("Cơ sở nước mắm Bà Hoà"))
+    made("Nước mắm nhĩ", star=3)
+    assert titles("nuoc mam") == ["Nước mắm nhĩ", "Mắm nêm", "Mắm ruốc nước cốt"]
+    assert titles("nước mắm")[0] == "Nước mắm nhĩ"
+
+
+@pytest.mark.parametrize("text", ["hoà bình", "hòa bình", "hoa binh"])
+def test_both_places_of_a_tone_mark_are_found(text):
+    made("Cam Hoà Bình")
+    assert titles(text) == ["Cam Hoà Bình"]
+
+
+def test_producer_group_places_old_and_new_pack_and_published_place_are_searched():
+    province = make_province("Ninh Bình", "37")
+    for code, name in (("36", "Nam Định"), ("35", "Hà Nam"), ("37", "Ninh Bình")):
+        FormerProvince.objects.create(code=code, name=name, successor=province)
+    made(
+        "Gạo tám xoan", producer=make_producer("Hợp tác xã Đồng Sông", province=province),
+        commune=make_commune("Hải Hậu", province), pack="túi 5kg", origin_note="Hải Anh (cũ)",
+    )  # fmt: skip
+    for text in (
+        "dong song",
+        "thực phẩm",
+        "xã Hải Hậu",
+        "ninh binh",
+        "Nam Định",
+        "gao nam dinh",
+        "5 kg",
+        "hai anh",
+    ):
+        assert titles(text) == ["Gạo tám xoan"], text
+
+
+def test_a_star_counts_for_the_day_asked_about():
+    product = made("Nước mắm", star=None)
+    recognise(product, on=date(2023, 11, 21))
+    last_day, first_day_after = DAY - timedelta(days=1), DAY
+    assert find(ProductQuery(on=last_day)).total == 1
+    assert find(ProductQuery(on=first_day_after)).total == 0
+    assert find(ProductQuery(on=first_day_after, in_force_only=False)).total == 1
+
+
+def test_a_revoked_or_unlisted_product_is_not_found():
+    revoked, hidden, suspended = made("Mắm một"), made("Mắm hai"), made("Mắm ba")
+    decision = get_or_create_decision(
+        number="99/QĐ-UBND",
+        decided_on=DAY,
+        authority="UBND tỉnh Thanh Hóa",
+        tier="province",
+        province=revoked.province,
+    )
+    revoke_recognition(revoked, revoked_on=DAY, decision=decision, ground="production-stopped")
+    Product.objects.filter(pk=hidden.pk).update(is_public=False)
+    suspended.producer.state, suspended.producer.state_reason = "suspended", "Đang kiểm tra"
+    suspended.producer.save()
+    assert titles("mắm") == []
+    assert titles("mắm", in_force_only=False) == ["Mắm một"]
+
+
+def test_facets_count_what_there_would_be_with_them():
+    ninh_binh = make_province("Ninh Bình", "37")
+    made("Nước mắm", star=5)
+    made("Mắm tôm", star=4)
+    made(
+        "Chè xanh", star=4, group="Đồ uống", producer=make_producer(province=ninh_binh, legal_form="company")
+    )
+    made("Rượu nếp", star=None, group="Đồ uống")
+    make_group("Dược liệu")
+    hits = find(ProductQuery(on=DAY, stars=(4,)))
+    counts = {name: {facet.value: facet.count for facet in facets} for name, facets in hits.facets.items()}
+    assert hits.total == 2
+    assert counts["stars"] == {"5": 1, "4": 2, "3": 0}
+    assert counts["groups"] == {"thuc-pham": 1, "do-uong": 1, "duoc-lieu": 0}
+    assert counts["provinces"] == {"38": 1, "37": 1}
+    assert counts["legal_forms"] == {"company": 1, "cooperative": 1}
+    assert [facet.selected for facet in hits.facets["stars"]] == [False, True, False]
+    assert find(ProductQuery(on=DAY, in_force_only=False)).facets["in_force_only"][1].count == 4
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"groups": ("do-uong",)}, ["Chè"]),
+        ({"groups": ("thuc-pham", "do-uong")}, ["Chè", "Mắm", "Muối"]),
+        ({"groups": ("nuoc-cham",)}, ["Mắm"]),
+        ({"stars": (5,)}, ["Mắm"]),
+        ({"provinces": ("37",)}, ["Chè"]),
+        ({"legal_forms": ("company",)}, ["Chè"]),
+        ({"price_min": 50_000}, ["Chè", "Mắm"]),
+        ({"price_max": 100_000}, ["Chè", "Muối"]),
+        ({"price_min": 50_000, "price_max": 100_000, "stars": (5,)}, []),
+        ({"provinces": ("99",)}, []),
+    ],
+)
+def test_filters_narrow(asked, expected):
+    group = make_group("Thực phẩm").add_child(name="Nước chấm", slug="nuoc-cham", is_public=True)
+    made("Mắm", star=5, price=165_000, group=group)
+    made("Muối", star=3, price=10_000)
+    company = make_producer(province=make_province("Ninh Bình", "37"), legal_form="company")
+    made("Chè", star=4, selling="contact", price=None, price_from=90_000, group="Đồ uống", producer=company)
+    assert set(titles(**asked)) == set(expected)
+
+
+def test_orders():
+    made("Mắm", star=3, price=30_000)
+    made("Chè", star=5, price=10_000)
+    newest = make_product("Gạo", price=20_000)
+    recognise(newest, star=4, on=date(2026, 3, 1))
+    assert titles() == titles(sort="star") == ["Chè", "Gạo", "Mắm"]
+    assert titles(sort="price") == ["Chè", "Gạo", "Mắm"]
+    assert titles(sort="-price") == ["Mắm", "Gạo", "Chè"]
+    assert titles(sort="newest")[0] == "Gạo"
+
+
+def test_a_page_past_the_end_is_the_last_page():
+    for number in range(5):
+        made(f"Mắm {number}")
+    hits = find(ProductQuery(on=DAY, page=1_000_000, page_size=2))
+    assert (hits.total, hits.page, hits.pages, len(hits.products)) == (5, 3, 3, 1)
+
+
+@pytest.mark.parametrize("text", ["%", "_", "\\", "' OR 1=1 --", '"', "name:(a", "mắm " * 50, "🦐"])
+def test_nothing_typed_breaks_the_query(text):
+    made("Mắm")
+    assert find(ProductQuery(on=DAY, text=text)).total in (0, 1)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_number_of_queries_does_not_grow(number, django_assert_num_queries):
+    for item in range(number):
+        made(f"Mắm {item}", producer=make_producer())
+    with django_assert_num_queries(8):
+        hits = find(ProductQuery(on=DAY, text="mắm", stars=(4,)))
+        for product in hits.products:
+            assert product.producer.name
+            assert product.origin_label
+    assert hits.total == number
