@@ -96,6 +96,7 @@ class CodeViewSet(ModelViewSet):
     search_fields = ["code"]
     list_per_page = 50
     copy_view_enabled = False
+    add_to_reference_index = False
     inspect_view_enabled = True
     inspect_view_class = desk.CodeView
     form_fields: list[str] = []
@@ -188,6 +189,7 @@ class BatchViewSet(ModelViewSet):
     menu_label = _("Các lần in")
     index_view_class = BatchIndex
     copy_view_enabled = False
+    add_to_reference_index = False
     form_fields: list[str] = []
     list_filter = ["layout", "made_at"]
     list_display = [
@@ -237,6 +239,7 @@ class ReportViewSet(ModelViewSet):
     index_view_class = ReportIndex
     edit_view_class = desk.ReportView
     copy_view_enabled = False
+    add_to_reference_index = False
     form_fields = ["state", "answer"]
     list_filter = ["state", "kind", "sent_at"]
     list_display = [

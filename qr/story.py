@@ -75,7 +75,11 @@ def tell_story(
     link: gs1.DigitalLink | None = None,
 ) -> Story:
     """Gather the story of a product in a constant number of queries."""
-    product = Product.objects.for_cards().get(pk=product_id)
+    product = (
+        Product.objects.select_related("product_class", "producer", "province", "commune__province")
+        .prefetch_related("images", "stockrecords", "ledger_entries__decision")
+        .get(pk=product_id)
+    )
     entries = list(product.ledger_entries.all())
     status = status_of(entries, on=on)
     offer, refusal = _offer(product, request)

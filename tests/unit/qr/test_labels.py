@@ -40,9 +40,9 @@ def test_every_label_of_a_layout_lies_on_the_page(key):
     assert layout.per_page == int(key.split("-")[1])
     for slot in range(layout.per_page):
         x, y = layout.origin(slot)
-        assert 0 <= x
+        assert x >= 0
         assert x + layout.width <= PAGE_WIDTH
-        assert 0 <= y
+        assert y >= 0
         assert y + layout.height <= PAGE_HEIGHT
     assert layout.pitch_x >= layout.width
     assert layout.pitch_y >= layout.height

@@ -12,9 +12,7 @@ from tests.factories.catalogue import make_product
 
 pytestmark = pytest.mark.django_db
 
-PHONE = (
-    "Mozilla/5.0 (Linux; Android 13; SM-A135F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/118.0 Mobile Safari/537.36"
-)
+PHONE = "Mozilla/5.0 (Linux; Android 13; SM-A135F) AppleWebKit/537.36 Chrome/118.0 Mobile Safari/537.36"
 NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)  # noon in Hà Nội
 TODAY = date(2026, 11, 21)
 
@@ -35,7 +33,10 @@ def code():
     [
         (PHONE, False),
         (f"{PHONE} Zalo android/12100553 ZaloTheme/light ZaloLanguage/vi", False),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 [FBAN/FBIOS;FBAV/434.0]", False),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 [FBAN/FBIOS;FBAV/434.0]",
+            False,
+        ),
         ("Opera/9.80 (Android; Opera Mini/36.2/119.132; U; vi) Presto/2.12.423 Version/12.16", False),
         ("", True),
         ("   ", True),

@@ -24,7 +24,9 @@ def test_symbol_is_read_back_by_another_engine(address):
 
 
 def test_symbol_that_reads_as_something_else_is_not_readable(monkeypatch):
-    monkeypatch.setattr(symbols, "matrix", lambda _text, real=symbols.matrix: real("https://elsewhere.example"))
+    monkeypatch.setattr(
+        symbols, "matrix", lambda _text, real=symbols.matrix: real("https://elsewhere.example")
+    )
     assert not symbols.is_readable(ADDRESSES[0])
 
 
