@@ -19,7 +19,7 @@
         minZoom: 4, maxZoom: tiles ? 18 : 11, zoomSnap: 0.5, scrollWheelZoom: false,
         maxBounds: [[3, 96], [27, 122]], attributionControl: Boolean(tiles),
       });
-      map.setView([16, 107.6], 5);
+      map.setView([16, 107.6], 5, { animate: false });
       if (tiles) { L.tileLayer(tiles, { maxZoom: 18, attribution: box.dataset.attribution || "" }).addTo(map); }
       drawCountry(map, country, Boolean(tiles));
       map.on("focus", () => map.scrollWheelZoom.enable());
@@ -38,8 +38,8 @@
       L.geoJSON(country, {
         interactive: false,
         filter: (feature) => ["land", "island"].includes(feature.properties.kind),
-        style: () => ({ className: "map-land" }),
-        pointToLayer: (feature, at) => L.circleMarker(at, { radius: 2.5, className: "map-isle", interactive: false }),
+        style: (feature) => ({ className: feature.properties.kind === "island" ? "map-isle" : "map-land" }),
+        pointToLayer: (feature, at) => L.circleMarker(at, { radius: 2.5, interactive: false }),
       }).addTo(map);
     }
     const write = () => {
@@ -53,7 +53,7 @@
         label.textContent = name;
         L.marker([north, east], {
           interactive: false, keyboard: false,
-          icon: L.divIcon({ className: kind === "archipelago" ? "map-name sea" : "map-name", html: label, iconSize: null, iconAnchor: [0, -6] }),
+          icon: L.divIcon({ className: kind === "archipelago" ? "map-name sea" : "map-name", html: label, iconSize: null, iconAnchor: [0, kind === "archipelago" ? 0 : -8] }),
         }).addTo(names);
       });
     };
@@ -63,14 +63,14 @@
 
   function drawOne(map, box) {
     const at = [Number(box.dataset.latitude), Number(box.dataset.longitude)];
-    map.setView(at, box.dataset.tiles ? 15 : 7.5);
+    map.setView(at, box.dataset.tiles ? 15 : 7.5, { animate: false });
     L.marker(at, { icon: pin("", "map-pin open", 22), title: box.dataset.name, alt: box.dataset.name, keyboard: false }).addTo(map);
   }
 
   function drawPoints(map, points, clusterWords) {
     if (!points.length) { return; }
     const bounds = L.latLngBounds(points.map(place));
-    map.fitBounds(bounds, { padding: [48, 48], maxZoom: 9 });
+    map.fitBounds(bounds, { padding: [48, 48], maxZoom: 9, animate: false });
     const layer = L.layerGroup().addTo(map);
     const draw = () => {
       layer.clearLayers();
