@@ -1,0 +1,204 @@
+"""Carrying a plan out: one transaction, under one lock, planned anew inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from catalogue.certification import ledger
+from catalogue.certification.models import SourceFile
+from catalogue.importing.entering import enter_producer, enter_product
+from catalogue.importing.errors import ImportRefusedError
+from catalogue.importing.groups import group_names
+from catalogue.importing.ledger_plan import LedgerPlan
+from catalogue.importing.models import ImportTurn
+from catalogue.importing.places import Place
+from catalogue.importing.planning import Action, ImportPlan, Match, PlannedRow, plan_import
+from catalogue.importing.records import Problem
+from catalogue.models import Product
+from storefront.errors import DomainError
+from storefront.locks import locked
+
+CALLER = "import"
+
+
+@dataclass
+class ImportResult:
+    """What an accepted plan has done: the plan as carried out, the kept file, the products by row."""
+
+    plan: ImportPlan
+    source: SourceFile | None = None
+    products: dict[int, int] = field(default_factory=dict)
+
+
+class _RowStoppedError(Exception):
+    """A rule said no to a row only when it was written."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def accept(plan: ImportPlan, *, by: Any = None, accept_good_rows: bool = False) -> ImportResult:
+    """Write what the plan says, all of it or nothing, and return what was done.
+
+    The file is planned anew under a lock, so that the same file accepted twice, or by two people at once, enters
+    nothing twice. Raises `ImportRefusedError` (code "rows-refused") and changes nothing when rows are refused and
+    `accept_good_rows` does not leave them out.
+    """
+    return accept_content(
+        plan.content,
+        name=plan.name,
+        on=plan.on,
+        ignore_unknown=plan.ignore_unknown,
+        by=by,
+        accept_good_rows=accept_good_rows,
+    )
+
+
+@transaction.atomic
+def accept_content(
+    content: bytes,
+    *,
+    name: str,
+    on: date,
+    ignore_unknown: bool = False,
+    by: Any = None,
+    accept_good_rows: bool = False,
+    digest: str = "",
+) -> ImportResult:
+    """As `accept`, for a file whose preview somebody saw: with another `digest` now it is refused ("plan-outdated")."""
+    with import_turn():
+        known: dict[int, list[Problem]] = {}
+        while True:
+            plan = plan_import(content, name=name, on=on, ignore_unknown=ignore_unknown, known_problems=known)
+            _refuse_unless_acceptable(
+                plan, accept_good_rows=accept_good_rows, digest="" if known else digest, by=by
+            )
+            try:
+                with transaction.atomic():
+                    return _carry_out(plan, by=by)
+            except _RowStoppedError as stopped:
+                known.setdefault(stopped.problem.row, []).append(stopped.problem)
+
+
+@contextmanager
+def import_turn() -> Iterator[None]:
+    """One import at a time: whoever comes second waits here and then sees what the first has done."""
+    ImportTurn.objects.get_or_create(pk=1)
+    locked(ImportTurn.objects.filter(pk=1))
+    yield
+
+
+def _refuse_unless_acceptable(plan: ImportPlan, *, accept_good_rows: bool, digest: str, by: Any) -> None:
+    if digest and plan.digest != digest:
+        raise ImportRefusedError(
+            _("Sổ đã thay đổi từ khi xem trước. Bản xem trước vừa được tính lại: hãy xem lại rồi chấp nhận."),
+            code="plan-outdated",
+            plan=plan,
+        )
+    refused = plan.count(Action.REFUSED)
+    if refused and not accept_good_rows:
+        raise ImportRefusedError(
+            _("Có %(count)s dòng bị từ chối nên chưa nhập gì. Hãy sửa tệp, hoặc chỉ nhập các dòng hợp lệ.")
+            % {"count": refused},
+            code="rows-refused",
+            plan=plan,
+        )
+    corrects = any(row.match and row.match.ledger.voids for row in plan.rows)
+    if corrects and by is not None and not by.has_perm("certification.record_correction"):
+        raise ImportRefusedError(
+            _(
+                "Tệp này đính chính bản ghi đã có trong sổ. Chỉ cán bộ có quyền đính chính mới chấp nhận được."
+            ),
+            code="correction-not-allowed",
+            plan=plan,
+        )
+
+
+def _carry_out(plan: ImportPlan, *, by: Any) -> ImportResult:
+    result = ImportResult(plan)
+    if plan.changes_anything:
+        result.source = ledger.keep_source_file(
+            plan.content, name=plan.name, kind=SourceFile.Kind.RECOGNITIONS, by=by
+        )
+    for row in plan.rows:
+        if row.match is None or row.place is None:
+            continue
+        if row.action in (Action.CREATED, Action.UPDATED):
+            _write_row(row, row.match, row.place, source=result.source, by=by)
+        if row.match.product.existing:
+            result.products[row.number] = row.match.product.existing.pk
+    return result
+
+
+def _write_row(row: PlannedRow, match: Match, place: Place, *, source: SourceFile | None, by: Any) -> None:
+    try:
+        enter_producer(match.producer, place=place, by=by)
+        product = enter_product(match.product, by=by)
+        _write_ledger(row, match.ledger, product, source=source, by=by)
+    except DomainError as error:
+        row.record.refuse(error.field or "product_name", error.code, str(error.message))
+        raise _RowStoppedError(row.record.problems[-1]) from error
+
+
+def _write_ledger(
+    row: PlannedRow, plan: LedgerPlan, product: Product, *, source: SourceFile | None, by: Any
+) -> None:
+    claim, place = plan.claim, plan.place
+    origin: dict[str, Any] = {"by": by, "caller": CALLER, "source": source, "source_row": row.number}
+    for entry in plan.voids:
+        reason = _("Tệp %(name)s, dòng %(row)s, ghi khác.") % {"name": source, "row": row.number}
+        ledger.correct_entry(entry, reason=reason, by=by, caller=CALLER)
+    if plan.evaluation:
+        ledger.record_evaluation(
+            product,
+            evaluated_on=claim.evaluated_on,
+            council=claim.council,
+            tier=claim.council_tier,
+            score=claim.score,
+            part_a=claim.part_a,
+            part_b=claim.part_b,
+            part_c=claim.part_c,
+            criteria_set=row.record.get("criteria_set"),
+            proposed_star=claim.star,
+            round_name=claim.round_name,
+            **origin,
+        )
+    if plan.recognition:
+        group = row.record.get("group") or row.record.get("group_number")
+        ledger.record_recognition(
+            product,
+            star=claim.star,
+            decision=ledger.get_or_create_decision(
+                number=claim.decision_number,
+                decided_on=claim.decided_on,
+                authority=claim.authority,
+                tier=claim.tier,
+                province=place.province,
+            ),
+            valid_from=claim.valid_from,
+            valid_to=claim.valid_to,
+            score=claim.score,
+            place_as_certified=place.as_certified,
+            group_as_certified=group_names()[group][:120] if group else "",
+            product_code=claim.product_code,
+            supersedes=claim.supersedes,
+            **origin,
+        )
+    if plan.report:
+        ledger.record_reported_claim(
+            product,
+            star=claim.star,
+            reported_year=claim.reported_year,
+            decision_text=claim.decision_text[:255],
+            valid_to=claim.valid_to,
+            note=claim.note,
+            **origin,
+        )

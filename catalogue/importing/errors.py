@@ -1,0 +1,28 @@
+"""What an officer is told when a file, a cell or a row cannot be taken over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+
+from storefront.errors import DomainError
+
+
+class FileError(DomainError):
+    """The file as a whole cannot be read: nothing of it is planned, nothing is written."""
+
+
+class CellError(DomainError):
+    """One cell does not say what its column promises. The message speaks of the value, not of the place."""
+
+
+class ImportRefusedError(DomainError):
+    """A plan was not carried out: it holds refused rows, or what it was made from has changed since.
+
+    `plan` is the plan as it stood when it was refused.
+    """
+
+    def __init__(self, message: str | Promise, *, code: str, field: str = "", plan: Any = None) -> None:
+        super().__init__(message, code=code, field=field)
+        self.plan = plan

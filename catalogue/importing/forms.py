@@ -1,0 +1,44 @@
+"""The one form of the import page: a file, and whether columns nobody knows may be passed over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.importing.models import ImportUpload
+from catalogue.importing.uploads import receive_upload
+from storefront.errors import DomainError
+
+
+class UploadForm(forms.Form):
+    """Takes a file over into a waiting upload; what is wrong with the file is said under the field."""
+
+    file = forms.FileField(
+        label=_("Tệp danh sách (.xlsx hoặc .csv)"),
+        allow_empty_file=True,
+        help_text=_("Nhiều nhất 20 MB và 50.000 dòng. Chưa ghi gì cho đến khi bạn chấp nhận bản xem trước."),
+        error_messages={"required": _("Hãy chọn một tệp.")},
+        widget=forms.FileInput(
+            attrs={
+                "accept": ".xlsx,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            }
+        ),
+    )
+    ignore_unknown = forms.BooleanField(
+        label=_("Bỏ qua cột không nhận ra"),
+        required=False,
+        help_text=_("Dữ liệu trong các cột này không được nhập; tệp gốc vẫn được giữ nguyên."),
+    )
+
+    def receive(self, *, by: Any) -> ImportUpload | None:
+        """Return the upload, or `None` with the reason on the form."""
+        file = self.cleaned_data["file"]
+        try:
+            return receive_upload(
+                file, name=file.name, by=by, ignore_unknown=self.cleaned_data["ignore_unknown"]
+            )
+        except DomainError as error:
+            self.add_error("file", forms.ValidationError(str(error.message), code=error.code))
+            return None

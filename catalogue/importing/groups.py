@@ -1,0 +1,52 @@
+"""The six groups of today's tree: number ↔ category, and the nature of what belongs to them."""
+
+from __future__ import annotations
+
+from catalogue.certification.rules import rule_set_named
+from catalogue.models import Category, Product
+from storefront.vietnamese import fold, slugify
+
+TODAY = "qd-26-2026"
+TOURISM = 6
+_ALCOHOL_SETS = frozenset({14, 15})
+_LIVE_SETS = frozenset({23, 24, 25})
+
+
+def group_names() -> dict[int, str]:
+    """The names of the six groups by number, as QĐ 26/2026/QĐ-TTg writes them."""
+    rules = rule_set_named(TODAY)
+    if rules is None:
+        raise LookupError(f"no rule set {TODAY}")
+    return {group.today: group.name for group in rules.groups}
+
+
+def numbers_by_path() -> dict[str, int]:
+    """The number of each group by the path of its category at the root of the tree."""
+    numbers = {fold(name): number for number, name in group_names().items()}
+    roots = Category.objects.filter(depth=1).values_list("path", "name")
+    return {path: numbers[fold(name)] for path, name in roots if fold(name) in numbers}
+
+
+def group_of_product(product: Product, paths: dict[str, int]) -> int | None:
+    """The number of the group a product stands in (uses prefetched categories)."""
+    roots = (category.path[: Category.steplen] for category in product.categories.all())
+    return next((paths[root] for root in roots if root in paths), None)
+
+
+def ensure_group(number: int) -> Category:
+    """The category of a group, made when the tree does not have it yet."""
+    name = group_names()[number]
+    for category in Category.objects.filter(depth=1):
+        if fold(category.name) == fold(name):
+            return category
+    return Category.add_root(name=name, slug=slugify(name), is_public=True)
+
+
+def facts_of_set(criteria_set: int | None) -> dict[str, bool]:
+    """What a criteria set alone tells about handling: alcohol (14, 15), living things (23–25)."""
+    facts = {}
+    if criteria_set in _ALCOHOL_SETS:
+        facts["is_alcohol"] = True
+    if criteria_set in _LIVE_SETS:
+        facts["is_live"] = True
+    return facts

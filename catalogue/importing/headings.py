@@ -1,0 +1,157 @@
+"""From a file's first rows to its columns: where the header stands, what it means, what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalogue.importing.cells import Cell, plain_text
+from catalogue.importing.columns import COLUMN_OF_HEADING, REQUIRED, Column, fold_heading
+from catalogue.importing.errors import FileError
+
+# Offices write the title of an annex above the table; the header is looked for in so many rows.
+HEADER_SEARCH_ROWS = 30
+FEWEST_HEADINGS = 2
+
+
+@dataclass(frozen=True)
+class HeadedColumn:
+    """A column of this file: its place (0 is the first), the heading as written, what it means."""
+
+    place: int
+    heading: str
+    column: Column
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header row: `row_number` as a spreadsheet counts, its columns, headings nobody knows."""
+
+    row_number: int
+    columns: tuple[HeadedColumn, ...]
+    unknown: tuple[tuple[int, str], ...] = ()
+
+    def heading_of(self, key: str) -> str:
+        """The heading of a column as this file writes it, or its usual name where the file lacks it."""
+        found = next((headed.heading for headed in self.columns if headed.column.key == key), None)
+        return found or next(
+            (column.label for column in COLUMN_OF_HEADING.values() if column.key == key), key
+        )
+
+    def has(self, key: str) -> bool:
+        return any(headed.column.key == key for headed in self.columns)
+
+
+def column_letter(place: int) -> str:
+    """The letter a spreadsheet shows above a column: 0 → A, 26 → AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def count_known(row: Sequence[Cell]) -> int:
+    """How many different columns the cells of a row name."""
+    known = {COLUMN_OF_HEADING.get(fold_heading(plain_text(cell))) for cell in row if isinstance(cell, str)}
+    return len(known - {None})
+
+
+def find_header(rows: Sequence[Sequence[Cell]]) -> int | None:
+    """Return the index of the row that names most columns (the first such), or `None` when none names two."""
+    counts = [count_known(row) for row in rows[:HEADER_SEARCH_ROWS]]
+    best = max(counts, default=0)
+    return counts.index(best) if best >= FEWEST_HEADINGS else None
+
+
+def read_header(row: Sequence[Cell], *, row_number: int) -> Header:
+    """Map a header row to columns. Raises `FileError` when a column comes twice or a required one is missing."""
+    headed: list[HeadedColumn] = []
+    unknown: list[tuple[int, str]] = []
+    for place, cell in enumerate(row):
+        heading = plain_text(cell)
+        column = COLUMN_OF_HEADING.get(fold_heading(heading))
+        if column is not None:
+            headed.append(HeadedColumn(place, heading, column))
+        elif heading:
+            unknown.append((place, heading))
+    header = Header(row_number, tuple(headed), tuple(unknown))
+    _refuse_repeated(header)
+    missing = [column for column in REQUIRED if not header.has(column.key)]
+    if missing == [column for column in REQUIRED if column.key == "province"] and header.has("province_code"):
+        missing = []
+    if missing:
+        raise FileError(
+            ngettext(
+                "Dòng tiêu đề (dòng %(row)s) thiếu cột bắt buộc %(names)s. Hãy thêm cột này, hoặc dùng tệp mẫu.",
+                "Dòng tiêu đề (dòng %(row)s) thiếu các cột bắt buộc %(names)s. Hãy thêm các cột này, "
+                "hoặc dùng tệp mẫu.",
+                len(missing),
+            )
+            % {"row": row_number, "names": ", ".join(f"«{column.label}»" for column in missing)}
+            + _unknown_hint(header),
+            code="headings-missing",
+            field=missing[0].key,
+        )
+    return header
+
+
+def _refuse_repeated(header: Header) -> None:
+    seen: dict[str, HeadedColumn] = {}
+    for headed in header.columns:
+        first = seen.setdefault(headed.column.key, headed)
+        if first is not headed:
+            raise FileError(
+                _(
+                    "Cột %(first)s «%(first_heading)s» và cột %(second)s «%(second_heading)s» cùng mang nghĩa "
+                    "“%(meaning)s”. Hãy bỏ hoặc đổi tên một cột."
+                )
+                % {
+                    "first": column_letter(first.place),
+                    "first_heading": first.heading,
+                    "second": column_letter(headed.place),
+                    "second_heading": headed.heading,
+                    "meaning": headed.column.label,
+                },
+                code="heading-repeated",
+                field=headed.column.key,
+            )
+
+
+def refuse_unknown(header: Header) -> None:
+    """Raise `FileError` naming every heading nobody knows, with its column and the nearest known one."""
+    if not header.unknown:
+        return
+    raise FileError(
+        _(
+            "Không nhận ra tiêu đề %(headings)s ở dòng %(row)s. Hãy đổi tên theo tệp mẫu, xoá cột, "
+            "hoặc chọn “Bỏ qua cột không nhận ra”."
+        )
+        % {"headings": describe_unknown(header), "row": header.row_number},
+        code="headings-unknown",
+    )
+
+
+def describe_unknown(header: Header) -> str:
+    """The unknown headings in words: `«Vùng trồng» (cột K), «Hang sa» (cột L, có phải «Hạng sao»?)`."""
+    return ", ".join(_described(place, heading) for place, heading in header.unknown)
+
+
+def _described(place: int, heading: str) -> str:
+    near = get_close_matches(fold_heading(heading), COLUMN_OF_HEADING, n=1, cutoff=0.75)
+    values = {"heading": heading[:60], "letter": column_letter(place)}
+    if near:
+        values["near"] = COLUMN_OF_HEADING[near[0]].label
+        return str(_("«%(heading)s» (cột %(letter)s, có phải «%(near)s»?)") % values)
+    return str(_("«%(heading)s» (cột %(letter)s)") % values)
+
+
+def _unknown_hint(header: Header) -> str:
+    if not header.unknown:
+        return ""
+    return " " + str(_("Tiêu đề không nhận ra: %(headings)s.") % {"headings": describe_unknown(header)})

@@ -1,0 +1,184 @@
+"""Which producer and which product of the register a row speaks of. Looks everything up in a few queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from catalogue.certification.models import LedgerEntry
+from catalogue.importing.places import Place
+from catalogue.importing.records import Record
+from catalogue.models import Product
+from catalogue.producers.models import Producer
+from storefront.vietnamese import fold
+
+# SQLite takes so many values in one query; more are asked for in several.
+_BATCH = 500
+
+
+@dataclass
+class ProducerRef:
+    """A producer of the register (`existing`) or one this file brings; rows of one producer share the object."""
+
+    name: str
+    existing: Producer | None = None
+    tax_code: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class ProductRef:
+    """A product of the register or one this file brings, with the ledger as it stands and as the file adds to it."""
+
+    title: str
+    producer: ProducerRef
+    existing: Product | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    entries: list[LedgerEntry] = field(default_factory=list)
+    first_row: int | None = None
+
+
+@dataclass
+class _Named:
+    """A row with the names it is looked up by."""
+
+    record: Record
+    place: Place
+    producer_name: str
+
+
+class Register:
+    """What of the register and its ledger concerns these rows, loaded at once."""
+
+    def __init__(self, named: Iterable[tuple[Record, Place, str]]) -> None:
+        rows = [_Named(*row) for row in named]
+        self._producers_by_tax: dict[str, ProducerRef] = {}
+        self._producers_by_name: dict[tuple[str, int | None], list[ProducerRef]] = defaultdict(list)
+        self._products: dict[tuple[int, str], list[ProductRef]] = defaultdict(list)
+        self._products_by_pk: dict[int, ProductRef] = {}
+        self._products_by_code: dict[str, int] = {}
+        self._products_by_gtin: dict[str, ProductRef] = {}
+        self._load_producers(rows)
+        self._load_products(rows)
+
+    def producer_of(self, record: Record, place: Place, *, name: str) -> ProducerRef | None:
+        """By tax code, else by folded name and province; `None` (and a problem) when two fit equally."""
+        tax_code = record.text("tax_code")
+        if tax_code and (found := self._producers_by_tax.get(tax_code)):
+            return found
+        fitting = [
+            ref
+            for ref in self._producers_by_name[(fold(name), place.province.pk)]
+            if not tax_code or not ref.tax_code
+        ]
+        if len(fitting) > 1:
+            record.refuse(
+                "producer_name",
+                "producer-ambiguous",
+                _("có %(count)s chủ thể cùng tên “%(name)s” ở %(province)s; hãy thêm mã số thuế")
+                % {"count": len(fitting), "name": name, "province": place.province.name},
+            )
+            return None
+        ref = fitting[0] if fitting else ProducerRef(name=name)
+        if not fitting:
+            self._producers_by_name[(fold(name), place.province.pk)].append(ref)
+        if tax_code:
+            ref.tax_code = tax_code
+            self._producers_by_tax[tax_code] = ref
+        return ref
+
+    def product_of(self, record: Record, producer: ProducerRef) -> ProductRef | None:
+        """By product code, else by folded name and producer; `None` (and a problem) when that is not clear."""
+        title, code = record.text("product_name"), record.text("product_code")
+        by_code = self._products_by_pk.get(self._products_by_code.get(code, 0)) if code else None
+        if by_code is not None:
+            if by_code.producer is not producer:
+                reason = _("mã %(code)s đã thuộc sản phẩm “%(product)s” của %(producer)s") % {
+                    "code": code,
+                    "product": by_code.title,
+                    "producer": by_code.producer.name,
+                }
+                record.refuse("product_code", "product-code-taken", reason)
+                return None
+            return by_code
+        fitting = self._products[(id(producer), fold(title))]
+        if len(fitting) > 1:
+            reason = _("chủ thể này có %(count)s sản phẩm cùng tên; hãy thêm mã sản phẩm") % {
+                "count": len(fitting)
+            }
+            record.refuse("product_name", "product-ambiguous", reason)
+            return None
+        if not fitting:
+            fitting.append(ProductRef(title=title, producer=producer))
+        return fitting[0]
+
+    def claim_gtin(self, record: Record, product: ProductRef) -> None:
+        """A GTIN belongs to one product: of the register, and of this file."""
+        gtin = record.text("gtin")
+        holder = self._products_by_gtin.setdefault(gtin, product) if gtin else product
+        if holder is not product:
+            reason = _("mã GTIN %(gtin)s đã dùng cho sản phẩm “%(product)s”") % {
+                "gtin": gtin,
+                "product": holder.title,
+            }
+            record.refuse("gtin", "gtin-taken", reason)
+
+    def _load_producers(self, rows: list[_Named]) -> None:
+        by_pk: dict[int, Producer] = {}
+        for names in _batches({fold(row.producer_name) for row in rows}):
+            by_pk.update((one.pk, one) for one in Producer.objects.filter(name_folded__in=names))
+        for codes in _batches({row.record.text("tax_code") for row in rows} - {""}):
+            by_pk.update((one.pk, one) for one in Producer.objects.filter(tax_code__in=codes))
+        for producer in sorted(by_pk.values(), key=lambda one: one.pk):
+            ref = ProducerRef(name=producer.name, existing=producer, tax_code=producer.tax_code)
+            self._producers_by_name[(producer.name_folded, producer.province_id)].append(ref)
+            if producer.tax_code:
+                self._producers_by_tax[producer.tax_code] = ref
+
+    def _load_products(self, rows: list[_Named]) -> None:
+        refs = {
+            ref.existing.pk: ref for refs in self._producers_by_name.values() for ref in refs if ref.existing
+        }
+        found: dict[int, Product] = {}
+        products = Product.objects.select_related("producer", "province", "commune").prefetch_related(
+            "categories"
+        )
+        for codes in _batches({row.record.text("product_code") for row in rows} - {""}):
+            entries = LedgerEntry.objects.filter(product_code__in=codes).order_by("pk")
+            self._products_by_code.update(entries.values_list("product_code", "product_id"))
+        for pks in _batches(set(self._products_by_code.values())):
+            found.update((one.pk, one) for one in products.filter(pk__in=pks))
+        for names in _batches({fold(row.record.text("product_name"))[:255] for row in rows}):
+            fitting = products.filter(name_folded__in=names, producer__isnull=False)
+            found.update((one.pk, one) for one in fitting if one.producer_id in refs)
+        for gtins in _batches({row.record.text("gtin") for row in rows} - {""}):
+            found.update((one.pk, one) for one in products.filter(gtin__in=gtins, producer__isnull=False))
+        for product in sorted(found.values(), key=lambda one: one.pk):
+            self._add_product(product, refs)
+        for pks in _batches(self._products_by_pk):
+            for entry in (
+                LedgerEntry.objects.filter(product_id__in=pks).select_related("decision").order_by("pk")
+            ):
+                self._products_by_pk[entry.product_id].entries.append(entry)
+
+    def _add_product(self, product: Product, refs: dict[int, ProducerRef]) -> None:
+        owner = product.producer
+        producer = refs.get(owner.pk)
+        if producer is None:
+            producer = refs[owner.pk] = ProducerRef(owner.name, existing=owner, tax_code=owner.tax_code)
+        ref = ProductRef(title=product.title, producer=producer, existing=product)
+        self._products[(id(producer), product.name_folded)].append(ref)
+        self._products_by_pk[product.pk] = ref
+        if product.gtin:
+            self._products_by_gtin[product.gtin] = ref
+
+
+def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
+    waiting = iter(sorted(values))
+    while batch := list(islice(waiting, _BATCH)):
+        yield batch

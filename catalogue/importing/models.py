@@ -1,0 +1,186 @@
+"""Files on their way into the ledger, and what became of each of their rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.certification.checks import show_score
+from catalogue.certification.storage import private_files
+
+
+class ImportTurn(models.Model):
+    """The one row whose lock says whose turn it is to import."""
+
+    class Meta:
+        default_permissions = ()
+
+
+class ImportUpload(models.Model):
+    """A file somebody handed in, its preview, and the decision about it."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Chờ quyết định")
+        ACCEPTED = "accepted", _("Đã nhập")
+        CANCELLED = "cancelled", _("Đã huỷ")
+
+    name = models.CharField(_("tên tệp"), max_length=255)
+    file = models.FileField(_("tệp"), upload_to="imports/%Y/%m/", storage=private_files, max_length=255)
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True, editable=False)
+    ignore_unknown = models.BooleanField(_("bỏ qua cột không nhận ra"), default=False)
+    ignored_headings = models.TextField(_("cột bị bỏ qua"), blank=True)
+    state = models.CharField(_("trạng thái"), max_length=10, choices=State.choices, default=State.PENDING)
+    digest = models.CharField(max_length=64, editable=False)
+    created = models.PositiveIntegerField(_("tạo mới"), default=0)
+    updated = models.PositiveIntegerField(_("cập nhật"), default=0)
+    unchanged = models.PositiveIntegerField(_("không đổi"), default=0)
+    refused = models.PositiveIntegerField(_("từ chối"), default=0)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người tải lên")
+    )
+    uploaded_at = models.DateTimeField(_("tải lên lúc"), default=timezone.now, editable=False)
+    planned_on = models.DateField(_("xem trước cho ngày"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người quyết định"),
+    )
+    decided_at = models.DateTimeField(_("quyết định lúc"), null=True, blank=True)
+    good_rows_only = models.BooleanField(_("chỉ nhập dòng hợp lệ"), default=False)
+    source = models.ForeignKey(
+        "certification.SourceFile",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("tệp gốc"),
+    )
+
+    class Meta:
+        verbose_name = _("tệp nhập hồ sơ")
+        verbose_name_plural = _("tệp nhập hồ sơ")
+        ordering = ["-uploaded_at", "-pk"]
+        permissions = [("accept_importupload", _("Chấp nhận tệp nhập hồ sơ"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="pending", decided_at=None)
+                | (~Q(state="pending") & Q(decided_at__isnull=False)),
+                name="import_decided_when_not_pending",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The preview's own address: it can be sent to a colleague."""
+        return reverse("importing:preview", args=[self.pk])
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state == self.State.PENDING
+
+    @property
+    def total(self) -> int:
+        return self.created + self.updated + self.unchanged + self.refused
+
+    @property
+    def changes(self) -> int:
+        """How many rows would write, or have written, something."""
+        return self.created + self.updated
+
+
+class ImportRowQuerySet(models.QuerySet):
+    def shown(self, *, action: str = "", text: str = "") -> ImportRowQuerySet:
+        """Rows of one action whose names hold `text` (already folded), in the order of the file."""
+        rows = self.filter(action=action) if action else self
+        return rows.filter(words__contains=text) if text else rows
+
+    def kinds(self, *, on: date) -> dict[str, int]:
+        """How many good rows bring a recognition in force on `on`, one that has ended, a claim, an evaluation."""
+        recognition, good = Q(kind="recognition"), ~Q(action="refused")
+        return self.filter(good).aggregate(
+            in_force=Count("pk", filter=recognition & Q(decided_on__lte=on, valid_to__gt=on)),
+            ended=Count("pk", filter=recognition & Q(valid_to__lte=on)),
+            reports=Count("pk", filter=Q(kind="report")),
+            evaluations=Count("pk", filter=Q(kind="evaluation")),
+        )
+
+
+class ImportRow(models.Model):
+    """One row of an upload as the preview shows it, and the product it led to once accepted."""
+
+    class Action(models.TextChoices):
+        CREATED = "created", _("Tạo mới")
+        UPDATED = "updated", _("Cập nhật")
+        UNCHANGED = "unchanged", _("Không đổi")
+        REFUSED = "refused", _("Từ chối")
+
+    class Kind(models.TextChoices):
+        RECOGNITION = "recognition", _("Công nhận")
+        EVALUATION = "evaluation", _("Đánh giá")
+        REPORT = "report", _("Chưa đủ minh chứng")
+        NONE = "", _("Không đọc được")
+
+    upload = models.ForeignKey(ImportUpload, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField(_("dòng"))
+    action = models.CharField(_("kết quả"), max_length=10, choices=Action.choices)
+    kind = models.CharField(_("nội dung"), max_length=12, choices=Kind.choices, blank=True)
+    product_title = models.CharField(_("sản phẩm"), max_length=300, blank=True)
+    producer_name = models.CharField(_("chủ thể"), max_length=300, blank=True)
+    place = models.CharField(_("nơi làm ra"), max_length=300, blank=True)
+    star = models.PositiveSmallIntegerField(_("hạng sao"), null=True, blank=True)
+    score = models.DecimalField(_("điểm"), max_digits=7, decimal_places=4, null=True, blank=True)
+    decision = models.CharField(_("quyết định"), max_length=300, blank=True)
+    decided_on = models.DateField(_("ngày quyết định"), null=True, blank=True)
+    reported_year = models.PositiveSmallIntegerField(_("năm"), null=True, blank=True)
+    valid_to = models.DateField(_("hết hạn"), null=True, blank=True)
+    differences = models.JSONField(_("thay đổi"), default=list)
+    problems = models.JSONField(_("lý do từ chối"), default=list)
+    warnings = models.JSONField(_("lưu ý"), default=list)
+    words = models.TextField(editable=False, default="")
+    product = models.ForeignKey(
+        "catalogue.Product",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sản phẩm trong sổ"),
+    )
+
+    objects = ImportRowQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("dòng của tệp")
+        verbose_name_plural = _("dòng của tệp")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["upload", "number"], name="import_row_once")]
+        indexes = [models.Index(fields=["upload", "action", "number"], name="import_rows_by_action")]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.product_title}"
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the recognition this row speaks of has run out by today."""
+        is_recognition = self.kind == self.Kind.RECOGNITION
+        return is_recognition and self.valid_to is not None and self.valid_to <= timezone.localdate()
+
+    @property
+    def has_details(self) -> bool:
+        return bool(self.differences or self.problems or self.warnings)
+
+    @property
+    def shown_score(self) -> str:
+        """`69,5`: as many decimals as the score has."""
+        return "" if self.score is None else show_score(self.score)

@@ -1,0 +1,32 @@
+"""Who may bring files into the register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from catalogue.importing.models import ImportUpload
+
+VIEW, ADD, ACCEPT = (
+    "importing.view_importupload",
+    "importing.add_importupload",
+    "importing.accept_importupload",
+)
+
+ROLE_PERMISSIONS = {
+    "programme_office": [VIEW, ADD, ACCEPT],
+    "trade_department": [VIEW],
+    "operator": [VIEW],
+}
+
+
+def can_see_uploads(user: Any) -> bool:
+    return user.has_perm(VIEW)
+
+
+def can_upload(user: Any) -> bool:
+    return user.has_perm(ADD)
+
+
+def can_decide(user: Any, upload: ImportUpload) -> bool:
+    """Whether this person may accept the upload or call it off while it waits."""
+    return upload.is_pending and user.has_perm(ACCEPT)

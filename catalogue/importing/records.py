@@ -1,0 +1,113 @@
+"""One row of the file, read: what its cells mean and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from catalogue.importing.cells import read_text
+from catalogue.importing.columns import REQUIRED
+from catalogue.importing.headings import HeadedColumn, Header, column_letter
+from catalogue.importing.reading import Table, TableRow
+from storefront.errors import DomainError
+from storefront.vietnamese import fold
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row is refused: its number, the column, a stable code and a whole sentence that says where."""
+
+    row: int
+    field: str
+    code: str
+    message: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form the command's `--json` prints."""
+        return {"row": self.row, "field": self.field, "code": self.code, "message": self.message}
+
+
+@dataclass
+class Record:
+    """A row with its cells read. `values` holds what the cells say by column key; empty cells are left out."""
+
+    row: int
+    header: Header
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def get(self, key: str) -> Any:
+        """What the cell says, or `None` when it is empty or the file has no such column."""
+        return self.values.get(key)
+
+    def text(self, key: str) -> str:
+        return self.values.get(key) or ""
+
+    def refuse(self, key: str, code: str, reason: str) -> None:
+        """Note a reason for which this row cannot be taken over; `key` names the column it speaks of."""
+        message = _("Dòng %(row)s, cột «%(heading)s»: %(reason)s.") % {
+            "row": self.row,
+            "heading": self.header.heading_of(key),
+            "reason": reason.strip().rstrip("."),
+        }
+        self.problems.append(Problem(self.row, key, code, message))
+
+
+def read_records(table: Table) -> list[Record]:
+    """Read every row of the table; cells that make no sense become problems of their row."""
+    return [_read_record(row, table.header) for row in table.rows]
+
+
+def _read_record(row: TableRow, header: Header) -> Record:
+    record = Record(row.number, header)
+    for headed in header.columns:
+        if headed.place < len(row.cells):
+            _read_cell(record, row, headed)
+    for column in REQUIRED:
+        needed = column.key not in ("star", "province")  # both may be unknown in a row, but not in a file
+        if needed and record.get(column.key) is None and not _has_problem(record, column.key):
+            record.refuse(column.key, "required", _("ô còn trống"))
+    if (
+        record.get("province") is None
+        and record.get("province_code") is None
+        and not _has_problem(record, "province")
+    ):
+        record.refuse("province", "required", _("ô còn trống"))
+    for column_key in ("product_name", "producer_name"):
+        name = record.get(column_key)
+        if name and not fold(name).strip("()[]., -"):
+            record.refuse(column_key, "required", _("“%(text)s” không phải là tên") % {"text": name})
+    return record
+
+
+def _read_cell(record: Record, row: TableRow, headed: HeadedColumn) -> None:
+    column, cell = headed.column, row.cells[headed.place]
+    try:
+        read_text(cell)
+        value = column.read(cell)
+    except DomainError as error:
+        record.refuse(column.key, error.code, _lower_first(str(error.message)))
+        return
+    if value is None:
+        return
+    if column.longest is not None and len(value) > column.longest:
+        reason = _("dài %(length)s ký tự, nhiều nhất là %(limit)s (cột %(letter)s)") % {
+            "length": len(value),
+            "limit": column.longest,
+            "letter": column_letter(headed.place),
+        }
+        record.refuse(column.key, "too-long", reason)
+        return
+    record.values[column.key] = value
+
+
+def _has_problem(record: Record, key: str) -> bool:
+    return any(problem.field == key for problem in record.problems)
+
+
+def _lower_first(sentence: str) -> str:
+    """A sentence that continues after a colon; a word all in capitals (GTIN) stays as it is."""
+    return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]

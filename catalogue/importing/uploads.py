@@ -1,0 +1,158 @@
+"""A file handed in, previewed, then accepted or called off: the life of an upload."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from catalogue.importing.applying import ImportResult, accept_content
+from catalogue.importing.errors import ImportRefusedError
+from catalogue.importing.models import ImportRow, ImportUpload
+from catalogue.importing.planning import ImportPlan, PlannedRow, plan_import, read_content
+from storefront.locks import locked
+from storefront.vietnamese import fold
+
+_BATCH = 500
+
+
+def receive_upload(
+    file: bytes | BinaryIO, *, name: str, by: Any, ignore_unknown: bool = False
+) -> ImportUpload:
+    """Keep a file with its preview. Raises `FileError`, and keeps nothing, when it cannot be read.
+
+    The same file handed in again while it waits for a decision is the same upload.
+    """
+    content = read_content(file)
+    plan = plan_import(content, name=PurePath(name).name[:255], ignore_unknown=ignore_unknown)
+    with transaction.atomic():
+        waiting = ImportUpload.objects.filter(
+            sha256=plan.table.sha256, state=ImportUpload.State.PENDING, ignore_unknown=ignore_unknown
+        ).first()
+        if waiting is not None:
+            _keep_preview(waiting, plan)
+            return waiting
+        upload = ImportUpload(
+            name=plan.name,
+            sha256=plan.table.sha256,
+            ignore_unknown=ignore_unknown,
+            ignored_headings=plan.ignored_headings,
+            uploaded_by=by,
+            planned_on=plan.on,
+        )
+        upload.file.save(
+            f"{plan.table.sha256[:16]}{PurePath(plan.name).suffix[:10]}", ContentFile(content), save=False
+        )
+        upload.save()
+        _keep_preview(upload, plan)
+        log(upload, "ocop.import_received", user=by)
+    return upload
+
+
+def refresh_preview(upload: ImportUpload) -> None:
+    """Plan a waiting upload anew against the register as it is now."""
+    plan = plan_import(_content(upload), name=upload.name, ignore_unknown=upload.ignore_unknown)
+    with transaction.atomic():
+        _keep_preview(_waiting(upload), plan)
+
+
+@transaction.atomic
+def accept_upload(upload: ImportUpload, *, by: Any, accept_good_rows: bool = False) -> ImportResult:
+    """Carry out exactly the preview that is kept.
+
+    Raises `ImportRefusedError` and changes nothing when it may not be carried out.
+    """
+    current = _waiting(upload)
+    result = accept_content(
+        _content(current),
+        name=current.name,
+        on=timezone.localdate(),
+        ignore_unknown=current.ignore_unknown,
+        by=by,
+        accept_good_rows=accept_good_rows,
+        digest=current.digest,
+    )
+    _keep_preview(current, result.plan, products=result.products)
+    _decide(
+        current,
+        ImportUpload.State.ACCEPTED,
+        by=by,
+        good_rows_only=bool(current.refused),
+        source=result.source,
+    )
+    counts = {name: getattr(current, name) for name in ("created", "updated", "unchanged", "refused")}
+    log(current, "ocop.import_accepted", user=by, data=counts)
+    return result
+
+
+@transaction.atomic
+def cancel_upload(upload: ImportUpload, *, by: Any) -> None:
+    """Call a waiting upload off; the file and its preview stay readable."""
+    current = _waiting(upload)
+    _decide(current, ImportUpload.State.CANCELLED, by=by)
+    log(current, "ocop.import_cancelled", user=by)
+
+
+def _waiting(upload: ImportUpload) -> ImportUpload:
+    (current,) = locked(ImportUpload.objects.filter(pk=upload.pk))
+    if not current.is_pending:
+        raise ImportRefusedError(
+            _("Tệp này đã được quyết định (%(state)s), không làm lại được.")
+            % {"state": current.get_state_display().lower()},
+            code="already-decided",
+        )
+    return current
+
+
+def _decide(upload: ImportUpload, state: str, *, by: Any, **facts: Any) -> None:
+    upload.state, upload.decided_by, upload.decided_at = state, by, timezone.now()
+    for name, value in facts.items():
+        setattr(upload, name, value)
+    upload.save()
+
+
+def _content(upload: ImportUpload) -> bytes:
+    with upload.file.open("rb") as file:
+        return file.read()
+
+
+def _keep_preview(upload: ImportUpload, plan: ImportPlan, *, products: dict[int, int] | None = None) -> None:
+    for name, number in plan.counts.items():
+        setattr(upload, name, number)
+    upload.digest, upload.planned_on = plan.digest, plan.on
+    upload.save()
+    upload.rows.all().delete()
+    made = products or {}
+    ImportRow.objects.bulk_create((_preview_row(upload, row, made) for row in plan.rows), batch_size=_BATCH)
+
+
+def _preview_row(upload: ImportUpload, row: PlannedRow, made: dict[int, int]) -> ImportRow:
+    record, claim = row.record, row.claim
+    present = row.match.product.existing.pk if row.match and row.match.product.existing else None
+    title, producer = record.text("product_name"), record.text("producer_name")
+    decision = (claim.decision_number or claim.decision_text) if claim else ""
+    return ImportRow(
+        upload=upload,
+        number=row.number,
+        action=row.action.value,
+        kind=claim.kind if claim else "",
+        product_title=title[:300],
+        producer_name=(row.match.producer.name if row.match else producer)[:300],
+        place=(row.place.as_certified if row.place else record.text("province"))[:300],
+        star=claim.star if claim else None,
+        score=claim.score if claim else None,
+        decision=decision[:300],
+        decided_on=claim.decided_on if claim else None,
+        reported_year=claim.reported_year if claim else None,
+        valid_to=claim.valid_to if claim else None,
+        differences=[difference.as_dict() for difference in row.differences],
+        problems=[problem.as_dict() for problem in row.problems],
+        warnings=[str(warning) for warning in row.warnings],
+        words=fold(f"{title} {producer} {decision}"),
+        product_id=made.get(row.number, present),
+    )

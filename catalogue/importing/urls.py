@@ -1,0 +1,19 @@
+"""Addresses of the import page, below `/quan-tri/nhap-ho-so/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from catalogue.importing import views
+
+app_name = "importing"
+urlpatterns = [
+    path("", views.upload_list, name="index"),
+    path("tep-mau.csv", views.template_file, name="template"),
+    path("<int:pk>/", views.preview, name="preview"),
+    path("<int:pk>/chap-nhan/", views.accept, name="accept"),
+    path("<int:pk>/huy/", views.cancel, name="cancel"),
+    path("<int:pk>/tinh-lai/", views.refresh, name="refresh"),
+    path("<int:pk>/tep-goc/", views.original_file, name="file"),
+    path("<int:pk>/dong-bi-tu-choi.csv", views.refused_rows, name="refused"),
+]

@@ -1,0 +1,220 @@
+"""The officer's import page: hand in a file, look at what it would do, then accept it or call it off."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from catalogue.importing import permissions
+from catalogue.importing.errors import ImportRefusedError
+from catalogue.importing.export import TEMPLATE_NAME, template_csv, without_formula
+from catalogue.importing.forms import UploadForm
+from catalogue.importing.models import ImportRow, ImportUpload
+from catalogue.importing.uploads import accept_upload, cancel_upload, refresh_preview
+from storefront.vietnamese import fold
+
+ROWS_PER_PAGE, UPLOADS_PER_PAGE = 50, 25
+View = Callable[..., HttpResponse]
+
+
+def allowed(test: Callable[[Any], bool]) -> Callable[[View], View]:
+    """Let only people in for whom `test(user)` holds."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not test(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed(permissions.can_see_uploads)
+def upload_list(request: HttpRequest) -> HttpResponse:
+    """The form, and every file handed in so far."""
+    form = UploadForm()
+    if request.method == "POST":
+        if not permissions.can_upload(request.user):
+            raise PermissionDenied
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid() and (upload := form.receive(by=request.user)):
+            return redirect(upload)
+    state = request.GET.get("trang-thai", "")
+    uploads = ImportUpload.objects.select_related("uploaded_by", "decided_by")
+    if state in ImportUpload.State.values:
+        uploads = uploads.filter(state=state)
+    context = {
+        "form": form,
+        "uploads": Paginator(uploads, UPLOADS_PER_PAGE).get_page(request.GET.get("trang")),
+        "state": state,
+        "states": ImportUpload.State.choices,
+        "can_upload": permissions.can_upload(request.user),
+        "filters": _filters({"trang-thai": state}),
+        "breadcrumbs_items": [{"url": "", "label": _("Nhập hồ sơ đánh giá")}],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "importing/index.html", context, status=status)
+
+
+@require_GET
+@allowed(permissions.can_see_uploads)
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the file would do, row by row; after the decision, what it did."""
+    upload = get_object_or_404(
+        ImportUpload.objects.select_related("uploaded_by", "decided_by", "source"), pk=pk
+    )
+    action, text = request.GET.get("loc", ""), request.GET.get("tim", "").strip()
+    if action not in ImportRow.Action.values:
+        action = ""
+    rows = upload.rows.shown(action=action, text=fold(text)).select_related("product")
+    context = {
+        "upload": upload,
+        "rows": Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("trang")),
+        "tabs": _tabs(upload),
+        "kinds": upload.rows.kinds(on=timezone.localdate()),
+        "action": action,
+        "text": text,
+        "filters": _filters({"loc": action, "tim": text}),
+        "can_decide": permissions.can_decide(request.user, upload),
+        "breadcrumbs_items": [
+            {"url": reverse("importing:index"), "label": _("Nhập hồ sơ đánh giá")},
+            {"url": "", "label": upload.name},
+        ],
+    }
+    return render(request, "importing/preview.html", context)
+
+
+@require_POST
+@allowed(lambda user: user.has_perm(permissions.ACCEPT))
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Carry the preview out as it was seen, the good rows alone when asked so."""
+    upload = get_object_or_404(ImportUpload, pk=pk)
+    try:
+        accept_upload(upload, by=request.user, accept_good_rows=request.POST.get("chi-dong-hop-le") == "1")
+    except ImportRefusedError as refusal:
+        if refusal.code == "plan-outdated":
+            refresh_preview(upload)
+        messages.warning(request, str(refusal.message))
+    else:
+        upload.refresh_from_db()
+        messages.success(request, _accepted_in_words(upload))
+    return redirect(upload)
+
+
+@require_POST
+@allowed(lambda user: user.has_perm(permissions.ACCEPT))
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call the upload off; nothing of it is written."""
+    upload = get_object_or_404(ImportUpload, pk=pk)
+    try:
+        cancel_upload(upload, by=request.user)
+        messages.success(request, _("Đã huỷ. Không có gì được ghi vào sổ."))
+    except ImportRefusedError as refusal:
+        messages.warning(request, str(refusal.message))
+    return redirect(upload)
+
+
+@require_POST
+@allowed(permissions.can_upload)
+def refresh(request: HttpRequest, pk: int) -> HttpResponse:
+    """Plan a waiting upload anew against the register as it is now."""
+    upload = get_object_or_404(ImportUpload, pk=pk)
+    try:
+        refresh_preview(upload)
+        messages.success(request, _("Đã tính lại bản xem trước theo sổ hiện nay."))
+    except ImportRefusedError as refusal:
+        messages.warning(request, str(refusal.message))
+    return redirect(upload)
+
+
+@require_GET
+@allowed(permissions.can_see_uploads)
+def original_file(request: HttpRequest, pk: int) -> FileResponse:
+    """The file as it came, to keep or to compare; never shown inline."""
+    upload = get_object_or_404(ImportUpload, pk=pk)
+    return FileResponse(
+        upload.file.open("rb"),
+        as_attachment=True,
+        filename=upload.name,
+        content_type="application/octet-stream",
+    )
+
+
+@require_GET
+@allowed(permissions.can_see_uploads)
+def refused_rows(request: HttpRequest, pk: int) -> HttpResponse:
+    """The refused rows with their reasons, to send back to whoever made the file."""
+    upload = get_object_or_404(ImportUpload, pk=pk)
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8", headers=_attached(f"tu-choi-{upload.pk}.csv")
+    )
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    writer.writerow([_("Dòng"), _("Tên sản phẩm"), _("Chủ thể"), _("Cột"), _("Mã"), _("Lý do")])
+    for row in upload.rows.shown(action=ImportRow.Action.REFUSED):
+        for problem in row.problems:
+            told = [
+                row.number,
+                row.product_title,
+                row.producer_name,
+                problem["field"],
+                problem["code"],
+                problem["message"],
+            ]
+            writer.writerow([without_formula(cell) for cell in told])
+    return response
+
+
+@require_GET
+@allowed(permissions.can_see_uploads)
+def template_file(request: HttpRequest) -> HttpResponse:
+    """An empty list with every heading, and one example row to overwrite."""
+    return HttpResponse(
+        template_csv(), content_type="text/csv; charset=utf-8", headers=_attached(TEMPLATE_NAME)
+    )
+
+
+def _tabs(upload: ImportUpload) -> list[dict[str, Any]]:
+    counts = [(action, label, getattr(upload, action)) for action, label in ImportRow.Action.choices]
+    tabs = [("", _("Tất cả"), upload.total), *counts]
+    return [{"value": value, "label": label, "count": count} for value, label, count in tabs]
+
+
+def _filters(chosen: dict[str, str]) -> str:
+    """The filters in use as the beginning of a query, so that turning a page keeps them."""
+    in_use = urlencode({name: value for name, value in chosen.items() if value})
+    return f"{in_use}&" if in_use else ""
+
+
+def _attached(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
+def _accepted_in_words(upload: ImportUpload) -> str:
+    done = _("Đã nhập: tạo mới %(created)s, cập nhật %(updated)s, không đổi %(unchanged)s.") % {
+        "created": upload.created,
+        "updated": upload.updated,
+        "unchanged": upload.unchanged,
+    }
+    if not upload.refused:
+        return done
+    left = ngettext("Bỏ lại %(count)s dòng bị từ chối.", "Bỏ lại %(count)s dòng bị từ chối.", upload.refused)
+    return f"{done} {left % {'count': upload.refused}}"

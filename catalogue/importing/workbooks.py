@@ -1,0 +1,101 @@
+"""XLSX workbooks, read row by row and never unfolded beyond the limits."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from catalogue.importing.cells import Cell
+from catalogue.importing.errors import FileError
+from catalogue.importing.headings import HEADER_SEARCH_ROWS
+from catalogue.importing.limits import (
+    HIGHEST_RATIO,
+    LARGEST_UNFOLDED,
+    RATIO_FROM,
+    refuse_too_many_rows,
+    refuse_wide_row,
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A visible sheet with its cells; row 1 of the sheet is the first."""
+
+    name: str
+    rows: list[tuple[Cell, ...]]
+
+
+def read_sheets(content: bytes) -> list[Sheet]:
+    """Return the visible sheets of an XLSX workbook. Raises `FileError` for another ZIP, a bomb, a wreck."""
+    _refuse_bomb(content)
+    try:
+        workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        try:
+            return [_read_sheet(workbook, name) for name in _visible(workbook)]
+        finally:
+            workbook.close()
+    except FileError:
+        raise
+    except Exception:
+        raise _wreck() from None
+
+
+def _visible(workbook: Workbook) -> list[str]:
+    return [sheet.title for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+
+
+def _read_sheet(workbook: Workbook, name: str) -> Sheet:
+    sheet = workbook[name]
+    sheet.reset_dimensions()  # what a file says about its own size is not believed
+    rows: list[tuple[Cell, ...]] = []
+    filled = 0
+    for values in sheet.iter_rows(values_only=True):
+        rows.append(_trimmed(values))
+        filled += bool(rows[-1])
+        refuse_too_many_rows(filled - HEADER_SEARCH_ROWS)
+        refuse_wide_row(len(rows[-1]), row=len(rows))
+    return Sheet(name, rows)
+
+
+def _trimmed(values: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The cells up to the last one that holds something."""
+    end = len(values)
+    while end and (values[end - 1] is None or values[end - 1] == ""):
+        end -= 1
+    return tuple(values[:end])
+
+
+def _refuse_bomb(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise _wreck() from None
+    if "xl/workbook.xml" not in {part.filename for part in parts}:
+        raise FileError(
+            _(
+                "Đây là tệp nén hoặc văn bản, không phải bảng tính .xlsx. Hãy lưu dữ liệu dạng .xlsx hoặc CSV UTF-8."
+            ),
+            code="file-not-a-table",
+        )
+    unfolded = sum(part.file_size for part in parts)
+    bomb = unfolded > RATIO_FROM and unfolded > HIGHEST_RATIO * len(content)
+    if bomb or unfolded > LARGEST_UNFOLDED:
+        raise FileError(
+            _(
+                "Tệp .xlsx này bung ra quá lớn, không an toàn để mở. Hãy chép riêng danh sách sang một tệp mới."
+            ),
+            code="file-unfolds-too-large",
+        )
+
+
+def _wreck() -> FileError:
+    return FileError(
+        _("Không mở được tệp .xlsx: tệp bị hỏng hoặc có mật khẩu. Hãy mở bằng Excel và lưu lại."),
+        code="file-broken",
+    )
