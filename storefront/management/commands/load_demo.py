@@ -1,0 +1,47 @@
+"""Load the demo: real products as they are, illustrative ones that can be bought."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from storefront.demo.accounts import Account
+from storefront.demo.builders import Demo
+
+
+class Command(BaseCommand):
+    help = gettext_lazy(
+        "Nạp dữ liệu trình diễn. Chạy lại được: chỉ thêm phần còn thiếu, giữ nguyên dữ liệu đã có."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override("vi"):
+            self._load()
+
+    def _load(self) -> None:
+        began = monotonic()
+        demo = Demo()
+        for step in demo.steps():
+            done = _("%(count)s mới") % {"count": step.count} if step.count else _("đủ")
+            self.stdout.write(f"  {step.label:<42} {done:>9}  {_seconds(step.seconds):>8}")
+        total = _seconds(monotonic() - began)
+        self.stdout.write(self.style.SUCCESS(_("Xong trong %(seconds)s.") % {"seconds": total}))
+        self._tell_accounts(demo.accounts)
+
+    def _tell_accounts(self, accounts: list[Account]) -> None:
+        if accounts:
+            self.stdout.write(_("Tài khoản trình diễn, mật khẩu chỉ hiện một lần này:"))
+            for account in accounts:
+                self.stdout.write(f"  {account.email:<34} {account.password}  {account.role}")
+        else:
+            self.stdout.write(_("Tài khoản trình diễn đã có từ lần nạp đầu."))
+        self.stdout.write(_("Đặt lại mật khẩu: python manage.py changepassword <thư điện tử>"))
+
+
+def _seconds(seconds: float) -> str:
+    return _("%(seconds)s giây") % {"seconds": f"{seconds:.1f}".replace(".", ",")}
