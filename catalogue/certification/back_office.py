@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.admin.views import generic
@@ -53,13 +53,12 @@ class FoldedSearch:
     is_searchable = True
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        asked = (self.search_query or "").strip()
-        for word in fold(asked).split():
+        for word in (self.search_query or "").split():
             told = Q()
             for field in self.folded:
-                told |= Q(**{f"{field}__contains": word})
+                told |= Q(**{f"{field}__contains": fold(word)})
             for field in self.exact:
-                told |= Q(**{f"{field}__icontains": word})
+                told |= Q(**{f"{field}__icontains": word.upper().replace("QD", "QĐ")})
             queryset = queryset.filter(told)
         return queryset
 
@@ -184,7 +183,9 @@ class EntryFilters(WagtailFilterSet):
     province = django_filters.ModelChoiceFilter(
         field_name="product__province", queryset=Province.objects.all(), label=_("Tỉnh, thành phố")
     )
-    decided = django_filters.DateFromToRangeFilter(field_name="effective_on", label=_("Ngày"))
+    decided = django_filters.DateFromToRangeFilter(
+        field_name="effective_on", label=_("Ngày"), widget=DateRangePickerWidget
+    )
 
     class Meta:
         model = LedgerEntry
@@ -333,11 +334,11 @@ class UnusedOnly:
     """Nothing about a decision changes once the ledger rests on it."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.object.entries.exists():
+        if LedgerEntry.objects.filter(decision=kwargs["pk"]).exists():
             messages.error(
                 request, _now("Quyết định này đã có trong sổ chứng nhận nên không sửa, không xoá được.")
             )
-            return redirect("quyet-dinh:inspect", self.object.pk)
+            return redirect("quyet-dinh:inspect", kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
 

@@ -37,10 +37,11 @@ def certify(
     product: Any, star: int = 4, *, on: date | None = None, months: int = 36, tier: str = "", **facts: Any
 ) -> LedgerEntry:
     """Recognise `product` with `star` stars from `on` (today) for `months`, by the authority competent that day."""
-    day = on or timezone.localdate()
+    decision = facts.pop("decision", None)
+    day = on or (decision.decided_on if decision else timezone.localdate())
     rules = rule_set_for(day)
-    tiers = rules.tiers_for(star, on=day) if rules else ["province"]
-    decision = facts.pop("decision", None) or make_decision(on=day, tier=tier or tiers[0])
+    tiers = rules.tiers_for(star, on=day) if rules else []
+    decision = decision or make_decision(on=day, tier=tier or (tiers or ["province"])[0])
     facts.setdefault("valid_to", add_months(day, months))
     return ledger.record_recognition(product, star=star, decision=decision, **facts)
 

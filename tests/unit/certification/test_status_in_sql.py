@@ -11,7 +11,7 @@ from django.db.models import Count
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalogue.certification.managers import certified, products_in_force
+from catalogue.certification.managers import certified, products_in_force, with_states
 from catalogue.certification.models import Decision, LedgerEntry
 from catalogue.certification.status import RECOGNISED, REPORTED, certificate_status, status_of
 from catalogue.models import Product
@@ -83,10 +83,13 @@ def test_products_in_force_are_those_the_rule_names(told, on):
     products = Product.objects.filter(pk__in=laid)
     found = products_in_force(products, on=on).values_list("pk", "star_now", "certified_until")
     assert {pk: (star, until) for pk, star, until in found} == expected
-    everyone = certified(products, on=on).values_list("pk", "star_now", "certified_until")
-    assert {pk: (star, until) for pk, star, until in everyone} == {
+    everyone = certified(with_states(products, on=on), on=on)
+    stars = everyone.values_list("pk", "star_now", "certified_until")
+    assert {pk: (star, until) for pk, star, until in stars} == {
         pk: expected.get(pk, (None, None)) for pk in laid
     }
+    states = {pk: status_of(entries, on=on).state.value for pk, entries in laid.items()}
+    assert dict(everyone.values_list("pk", "certification_state")) == states
 
 
 @_thousands
