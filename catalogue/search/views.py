@@ -45,6 +45,7 @@ class CatalogueView(TemplateView):
             fixed=self.fixed,
             group=self.group,
             crumbs=self.crumbs(),
+            below=self.below(),
             params=PARAMS,
             out_of_force_href=f"?{replace(query, in_force_only=False, page=1).address(leave_out=self.fixed)}",
             unfiltered_href=self.request.path + (f"?{urlencode({'q': query.text})}" if query.text else ""),
@@ -55,6 +56,9 @@ class CatalogueView(TemplateView):
         return query
 
     def crumbs(self) -> list[tuple[str, str]]:
+        return []
+
+    def below(self) -> list[Category]:
         return []
 
 
@@ -75,6 +79,9 @@ class GroupView(CatalogueView):
     def crumbs(self) -> list[tuple[str, str]]:
         above = [(group.name, group.get_absolute_url()) for group in self.group.get_ancestors()]
         return [(_("Sản phẩm"), reverse("catalogue:index")), *above, (self.group.name, "")]
+
+    def below(self) -> list[Category]:
+        return list(self.group.get_children().filter(is_public=True))
 
 
 class ProductCategoryView(RedirectView):
