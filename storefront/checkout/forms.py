@@ -26,6 +26,11 @@ def new_submission() -> str:
     return secrets.token_urlsafe(24)
 
 
+def is_submission(text: str) -> bool:
+    """Whether `text` has the form of a mark; says nothing about whether it was used."""
+    return _SUBMISSION.fullmatch(text) is not None
+
+
 class CheckoutForm(forms.Form):
     """Who, where to, and how each producer is paid. Field names are public: docs/buying.md."""
 
@@ -90,7 +95,15 @@ class CheckoutForm(forms.Form):
             "invalid": _("Trang đã cũ. Hãy xem lại rồi bấm “Đặt hàng” lần nữa."),
         },
     )
-    seen_total = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    seen_total = forms.IntegerField(
+        widget=forms.HiddenInput,
+        required=False,
+        min_value=0,
+        error_messages={
+            "invalid": _("Tổng tiền của trang không đúng. Hãy xem lại rồi bấm “Đặt hàng” lần nữa."),
+            "min_value": _("Tổng tiền của trang không đúng. Hãy xem lại rồi bấm “Đặt hàng” lần nữa."),
+        },
+    )
 
     required_css_class = "required"
 

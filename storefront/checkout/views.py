@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from storefront import touchpoints
 from storefront.basket import count
-from storefront.checkout.forms import CheckoutForm, new_submission, payment_field
+from storefront.checkout.forms import CheckoutForm, is_submission, new_submission, payment_field
 from storefront.errors import DomainError
 from storefront.order.errors import LinesRefusedError
 from storefront.places.models import Province
@@ -31,7 +31,7 @@ INVALID, REFUSED = 422, 409
 @never_cache
 def checkout(request: HttpRequest) -> HttpResponse:
     """Show the form; `action=place` places the order, any other action only reads the province anew."""
-    earlier = OrderGroup.objects.filter(submission=request.POST.get("submission") or "-").first()
+    earlier = _sent_before(request)
     if earlier is not None:
         return _done(request, earlier)
     province = _province(request)
@@ -80,9 +80,16 @@ def _done(request: HttpRequest, group: OrderGroup) -> HttpResponse:
     return response
 
 
+def _sent_before(request: HttpRequest) -> OrderGroup | None:
+    submission = request.POST.get("submission", "")
+    return OrderGroup.objects.filter(submission=submission).first() if is_submission(submission) else None
+
+
 def _province(request: HttpRequest) -> Province | None:
-    code = request.POST.get("province", "")[:2]
-    return Province.objects.on(timezone.localdate()).filter(code=code).first() if code else None
+    code = request.POST.get("province", "")
+    if not (code.isascii() and code.isdigit()):
+        return None
+    return Province.objects.on(timezone.localdate()).filter(code=code).first()
 
 
 def _form(

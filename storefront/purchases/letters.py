@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.utils import translation
 from django_tasks import task
@@ -28,36 +28,51 @@ def send_letters(group_pk: int) -> int:
     if group is None:
         logger.warning("order group gone before its letters")
         return 0
-    orders = group_orders(group)
     with translation.override(settings.LANGUAGE_CODE):
-        context = {
-            "group": group,
-            "orders": orders,
-            "total": sum(int(order.total_incl_tax) for order in orders),
-            "link": settings.PUBLIC_BASE_URL + group.get_absolute_url(),
-            "shop": settings.OSCAR_SHOP_NAME,
-        }
-        sent = _send("order_for_shopper", to=group.email, context=context)
-        for order in orders:
-            if order.producer is not None:
-                sent += _send(
-                    "order_for_producer", to=order.producer.email, context={**context, "order": order}
-                )
-    return sent
+        letters = _letters(group)
+        return _send(letters, group)
 
 
-def _send(name: str, *, to: str, context: dict[str, Any]) -> int:
-    """Send the letter `emails/<name>.{subject.txt,txt,html}` and return 1, or log why not and return 0."""
-    if not to:
-        return 0
+def _letters(group: OrderGroup) -> list[EmailMultiAlternatives]:
+    orders = group_orders(group)
+    context = {
+        "group": group,
+        "orders": orders,
+        "total": sum(int(order.total_incl_tax) for order in orders),
+        "link": settings.PUBLIC_BASE_URL + group.get_absolute_url(),
+        "shop": settings.OSCAR_SHOP_NAME,
+    }
+    told = [order for order in orders if order.producer is not None and order.producer.email]
+    return [
+        *([_letter("order_for_shopper", group.email, context)] if group.email else []),
+        *(_letter("order_for_producer", order.producer.email, {**context, "order": order}) for order in told),
+    ]
+
+
+def _letter(name: str, to: str, context: dict[str, Any]) -> EmailMultiAlternatives:
+    """The letter of `emails/<name>.{subject.txt,txt,html}`."""
+    letter = EmailMultiAlternatives(
+        subject=" ".join(render_to_string(f"emails/{name}.subject.txt", context).split()),
+        body=render_to_string(f"emails/{name}.txt", context),
+        to=[to],
+    )
+    letter.attach_alternative(render_to_string(f"emails/{name}.html", context), "text/html")
+    return letter
+
+
+def _send(letters: list[EmailMultiAlternatives], group: OrderGroup) -> int:
+    """Send over one connection: a server that is down costs one wait, not one per letter."""
+    sent = 0
     try:
-        letter = EmailMultiAlternatives(
-            subject=" ".join(render_to_string(f"emails/{name}.subject.txt", context).split()),
-            body=render_to_string(f"emails/{name}.txt", context),
-            to=[to],
-        )
-        letter.attach_alternative(render_to_string(f"emails/{name}.html", context), "text/html")
-        return letter.send()
+        connection = get_connection()
+        connection.open()
     except Exception:
-        logger.exception("letter not sent", extra={"letter": name, "group": context["group"].number})
+        logger.exception("no mail server for letters", extra={"group": group.number})
         return 0
+    for letter in letters:
+        try:
+            sent += connection.send_messages([letter]) or 0
+        except Exception:
+            logger.exception("letter not sent", extra={"group": group.number})
+    connection.close()
+    return sent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,6 +26,8 @@ from storefront.payment.sources import expect_payment
 from storefront.purchases.letters import send_letters
 from storefront.purchases.models import OrderGroup
 from storefront.purchases.shares import Share, shares_of, total_of
+
+logger = logging.getLogger(__name__)
 
 
 class BasketGoneError(DomainError):
@@ -103,6 +106,9 @@ def place_order_group(
                 creator, group, share, shopper, payments=payments or {}, touchpoint=touchpoint, user=user
             )
         row.submit()
+        logger.info(
+            "order group placed", extra={"group": group.number, "orders": len(shares), "total": total}
+        )
         transaction.on_commit(partial(send_letters.enqueue, group.pk), robust=True)
     return Placed(group, created=True)
 

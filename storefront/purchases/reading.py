@@ -8,6 +8,7 @@ from storefront.order.models import Order
 from storefront.payment.transfer import transfer_for
 from storefront.purchases.models import OrderGroup
 from storefront.purchases.tracking import read_number
+from storefront.shipping.rates import rate_for
 
 
 def group_of_link(signed: str) -> OrderGroup | None:
@@ -19,7 +20,7 @@ def group_of_link(signed: str) -> OrderGroup | None:
 
 
 def group_orders(group: OrderGroup) -> list[Order]:
-    """Return the group's orders as placed, each with `items`, `transfer` and whole-đồng `goods`."""
+    """Return the group's orders as placed, each with its `items`, `goods` in đồng, `transfer` and `rate`."""
     orders: list[Any] = list(
         group.orders.select_related(
             "producer__province", "producer__commune__province", "producer__delivery_rate"
@@ -31,4 +32,5 @@ def group_orders(group: OrderGroup) -> list[Order]:
         order.items = list(order.lines.all())
         order.goods = sum(int(line.line_price_incl_tax) for line in order.items)
         order.transfer = transfer_for(order)
+        order.rate = rate_for(order.producer)
     return orders

@@ -1,17 +1,17 @@
 // Order page: copy buttons beside what goes into a bank transfer, and printing.
-const words = document.documentElement.lang === "en" ? ["Copy", "Copied"] : ["Chép", "Đã chép"];
+const words = document.querySelector("[data-word-copy]")?.dataset;
 
-if (navigator.clipboard) {
+if (words && navigator.clipboard) {
   for (const value of document.querySelectorAll("[data-copy]")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn line";
-    button.textContent = words[0];
-    button.setAttribute("aria-label", `${words[0]}: ${value.textContent.trim()}`);
+    button.textContent = words.wordCopy;
+    button.setAttribute("aria-label", `${words.wordCopy}: ${value.textContent.trim()}`);
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(value.dataset.copy || value.textContent.trim());
-      button.textContent = words[1];
-      setTimeout(() => (button.textContent = words[0]), 2000);
+      button.textContent = words.wordCopied;
+      setTimeout(() => (button.textContent = words.wordCopy), 2000);
     });
     value.after(button);
   }

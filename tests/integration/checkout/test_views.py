@@ -106,6 +106,9 @@ def test_before_a_province_nothing_is_promised(client, good):
         ({"commune": "00000"}, "commune", "không thuộc tỉnh đã chọn"),
         ({"street": ""}, "street", "Hãy cho biết số nhà"),
         ({"submission": "x"}, "submission", "Trang đã cũ"),
+        ({"submission": "\x00" * 20}, "submission", "Trang đã cũ"),
+        ({"province": "3\x008"}, "province", "errorlist"),
+        ({"seen_total": "-5"}, "seen_total", "Tổng tiền của trang không đúng"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -146,6 +149,14 @@ def test_sending_without_having_seen_the_total_asks_again(client, good):
     assert not OrderGroup.objects.exists()
     sent = client.post(URL, {**checkout_fields(), **hidden(answer), "action": "place"})
     assert sent.status_code == 302
+
+
+def test_letters_in_the_total_are_asked_again(client, good):
+    add(client, good)
+    shown = hidden(refresh(client))
+    answer = client.post(URL, {**checkout_fields(), **shown, "seen_total": "x", "action": "place"})
+    assert answer.status_code == 422
+    assert hidden(answer) == shown
 
 
 def test_the_form_sent_twice_leads_to_the_same_orders(client, good):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from storefront.basket.models import Basket
@@ -223,6 +224,19 @@ def test_a_broken_mail_server_breaks_no_order(settings, django_capture_on_commit
     with django_capture_on_commit_callbacks(execute=True):
         placed = place(make_basket((make_good(), 1)))
     assert placed.group.orders.count() == 1
+
+
+def test_one_refused_letter_does_not_stop_the_others(monkeypatch, django_capture_on_commit_callbacks):
+    def refuse_the_first(self, messages, send=EmailBackend.send_messages):
+        if messages[0].to == ["hoa@example.vn"]:
+            raise OSError("mailbox full")
+        return send(self, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse_the_first)
+    producer = make_producer(email="bien@example.vn")
+    with django_capture_on_commit_callbacks(execute=True):
+        place(make_basket((make_good(producer=producer), 1)))
+    assert [letter.to for letter in mail.outbox] == [["bien@example.vn"]]
 
 
 def test_without_an_address_no_letter(django_capture_on_commit_callbacks):

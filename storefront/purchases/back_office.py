@@ -1,0 +1,116 @@
+"""Purchases in the back office: looked at, never edited. Delivery charges are kept here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, NumberColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from storefront.dong import whole_dong
+from storefront.purchases.models import DeliveryRate, OrderGroup
+from storefront.purchases.reading import group_orders
+from storefront.vietnamese import format_dong
+
+
+class ReadOnlyPolicy(ModelPermissionPolicy):
+    """Nobody, not even a superuser, writes through the back office."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+register_permission_policy(OrderGroup, ReadOnlyPolicy(OrderGroup))
+
+
+class OrderGroupFilters(WagtailFilterSet):
+    class Meta:
+        model = OrderGroup
+        fields = {"placed_at": ["date__gte", "date__lte"], "province": ["exact"]}
+
+
+class OrderGroupIndex(generic.IndexView):
+    is_searchable = True
+
+    def get_base_queryset(self) -> QuerySet:
+        """Totals by annotation: the list costs the same for any number of orders."""
+        groups = super().get_base_queryset().select_related("province")
+        return groups.annotate(order_count=Count("orders"), order_total=Sum("orders__total_incl_tax"))
+
+
+class OrderGroupInspect(generic.InspectView):
+    """A group with its orders; who bought and where they live stays with the producers."""
+
+    page_title = _("Xem")
+    template_name = "purchases/back_office/inspect.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(orders=group_orders(self.object), **kwargs)
+
+
+class OrderGroupViewSet(ModelViewSet):
+    model = OrderGroup
+    name = "don-hang"
+    icon = "list-ul"
+    menu_label = _("Lượt mua")
+    index_view_class = OrderGroupIndex
+    inspect_view_class = OrderGroupInspect
+    inspect_template_name = OrderGroupInspect.template_name
+    inspect_view_enabled = True
+    inspect_view_fields = ["number", "placed_at", "province"]
+    copy_view_enabled = False
+    add_to_reference_index = False
+    filterset_class = OrderGroupFilters
+    list_display = [
+        "number",
+        Column("placed_at", label=_("Đặt lúc"), accessor="placed_at", sort_key="placed_at"),
+        Column("province", label=_("Giao tới"), accessor="province", sort_key="province__name_folded"),
+        NumberColumn("orders", label=_("Số đơn"), accessor="order_count", sort_key="order_count"),
+        NumberColumn(
+            "total",
+            label=_("Tổng tiền"),
+            accessor=lambda group: format_dong(whole_dong(group.order_total or 0)),
+            sort_key="order_total",
+        ),
+    ]
+    list_export = ["number", "placed_at", "province", "order_count", "order_total"]
+    export_filename = "don-hang"
+    search_fields = ["number", "orders__number"]
+    form_fields = ["number"]
+
+
+class DeliveryRateViewSet(ModelViewSet):
+    model = DeliveryRate
+    name = "phi-giao"
+    icon = "globe"
+    menu_label = _("Phí giao hàng")
+    copy_view_enabled = False
+    add_to_reference_index = False
+    list_display = [
+        Column("producer", label=_("Chủ thể"), accessor="producer", sort_key="producer__name_folded"),
+        NumberColumn("same", label=_("Trong tỉnh"), accessor=lambda rate: format_dong(rate.same_province)),
+        NumberColumn("other", label=_("Ngoài tỉnh"), accessor=lambda rate: format_dong(rate.other_provinces)),
+        NumberColumn(
+            "free",
+            label=_("Miễn phí từ"),
+            accessor=lambda rate: "–" if rate.free_from is None else format_dong(rate.free_from),
+        ),
+    ]
+    search_fields = ["producer__name_folded"]
+    form_fields = ["producer", "same_province", "other_provinces", "free_from", "days_min", "days_max"]
+
+
+class PurchasesGroup(ModelViewSetGroup):
+    menu_label = _("Đơn hàng")
+    menu_icon = "list-ul"
+    menu_order = 210
+    items = (OrderGroupViewSet, DeliveryRateViewSet)
