@@ -26,7 +26,7 @@ from qr.labels import MAX_LABELS
 from qr.models import Code, LabelBatch
 from qr.permissions import can_issue_codes, can_print_labels, can_retire_codes
 from qr.printing import print_labels, prints_a_local_address, reprint
-from qr.statistics import scans_by_day
+from qr.statistics import bars_of, scans_by_day
 
 
 class DeskView(WagtailAdminTemplateMixin):
@@ -68,7 +68,8 @@ class CodeView(generic.InspectView):
         days = scans_by_day(self.object, today=timezone.localdate())
         return super().get_context_data(
             days=days,
-            most=max(max(day.scans for day in days), 1),
+            bars=bars_of(days),
+            most=max(day.scans for day in days),
             scans=sum(day.scans for day in days),
             repeats=sum(day.repeats for day in days),
             bots=sum(day.bots for day in days),
@@ -136,7 +137,7 @@ class LabelSheetView(DeskView, FormView):
     template_name = "qr/admin/sheet.html"
     form_class = LabelSheetForm
     page_title = gettext_lazy("In tem")
-    header_icon = "print"
+    header_icon = "qr-print"
 
     def allowed(self, user: Any) -> bool:
         return can_print_labels(user)

@@ -108,7 +108,7 @@ class LabelSheetForm(forms.Form):
         self.fields["layout"].initial = next(iter(LAYOUTS))
         self.fields["producer"].queryset = Producer.objects.active()
         self.fields["products"].queryset = listed.order_by("producer__name_folded", "name_folded")
-        self.fields["products"].label_from_instance = lambda product: f"{product.title} ({product.producer})"
+        self.fields["products"].label_from_instance = lambda product: f"{product.title}, {product.producer}"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

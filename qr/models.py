@@ -215,7 +215,7 @@ class Report(models.Model):
         _("điện thoại hoặc thư điện tử"),
         max_length=120,
         blank=True,
-        help_text=_("Không bắt buộc. Chỉ dùng để trả lời bạn về việc này."),
+        help_text=_("Chỉ dùng để trả lời bạn về việc này."),
     )
     sent_at = models.DateTimeField(_("gửi lúc"), editable=False)
     state = models.CharField(_("trạng thái"), max_length=8, choices=State.choices, default=State.NEW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +19,26 @@ class Day:
     scans: int = 0
     repeats: int = 0
     bots: int = 0
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One day of the drawing, which is 10 wide per day and 100 high."""
+
+    day: Day
+    x: int
+    y: int
+    height: int
+
+
+def bars_of(days: Sequence[Day]) -> list[Bar]:
+    """The days as bars, the busiest one filling the height."""
+    most = max((day.scans for day in days), default=0) or 1
+    heights = [round(100 * day.scans / most) for day in days]
+    return [
+        Bar(day, 10 * n + 1, 100 - height, height)
+        for n, (day, height) in enumerate(zip(days, heights, strict=True))
+    ]
 
 
 def scans_by_day(code: Code, *, today: date, days: int = 30) -> list[Day]:

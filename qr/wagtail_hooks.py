@@ -16,9 +16,9 @@ def register_codes() -> CodesGroup:
 
 
 @hooks.register("register_icons")
-def register_qr_icon(icons: list[str]) -> list[str]:
-    """Wagtail has no icon of a code."""
-    return [*icons, "qr/icons/qr.svg"]
+def register_qr_icons(icons: list[str]) -> list[str]:
+    """Wagtail has no icon of a code or of a printer."""
+    return [*icons, "qr/icons/qr.svg", "qr/icons/qr-print.svg"]
 
 
 @hooks.register("register_log_actions")

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('counterfeit', 'Nghi hàng giả, hàng nhái'), ('false_star', 'Sao in trên bao bì khác với trang này'), ('wrong_facts', 'Thông tin trên trang không đúng'), ('other', 'Điều khác')], max_length=12, verbose_name='về việc')),
                 ('bought_at', models.CharField(blank=True, max_length=200, verbose_name='mua ở đâu')),
                 ('message', models.TextField(max_length=2000, verbose_name='bạn thấy gì')),
-                ('contact', models.CharField(blank=True, help_text='Không bắt buộc. Chỉ dùng để trả lời bạn về việc này.', max_length=120, verbose_name='điện thoại hoặc thư điện tử')),
+                ('contact', models.CharField(blank=True, help_text='Chỉ dùng để trả lời bạn về việc này.', max_length=120, verbose_name='điện thoại hoặc thư điện tử')),
                 ('sent_at', models.DateTimeField(editable=False, verbose_name='gửi lúc')),
                 ('state', models.CharField(choices=[('new', 'Mới'), ('handled', 'Đã xử lý')], default='new', max_length=8, verbose_name='trạng thái')),
                 ('answer', models.TextField(blank=True, verbose_name='đã xử lý thế nào')),
