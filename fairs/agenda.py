@@ -46,6 +46,11 @@ class AgendaEntry:
         return self.thing.is_on(at=self.at)
 
     @property
+    def is_over(self) -> bool:
+        """Whether it has ended at the moment of reading."""
+        return self.thing.is_over(at=self.at)
+
+    @property
     def starts_on(self) -> date:
         """The local day it begins."""
         return timezone.localdate(self.starts_at)
@@ -56,7 +61,10 @@ class AgendaEntry:
 
     @property
     def month(self) -> str:
-        return month_label(self.starts_on)
+        """The month under the day's number, with the year when it is another than the reader's."""
+        label = month_label(self.starts_on)
+        year = timezone.localdate(self.at).year
+        return label if self.starts_on.year == year else f"{label} {self.starts_on.year}"
 
     @property
     def tag(self) -> str:
@@ -65,6 +73,8 @@ class AgendaEntry:
             return _("Đã huỷ")
         if self.is_on:
             return _("Đang phát") if self.kind == LIVESTREAM else _("Đang diễn ra")
+        if self.is_over and self.kind == LIVESTREAM:
+            return _("Xem lại") if self.thing.replay_url else _("Đã phát")
         return _("Livestream") if self.kind == LIVESTREAM else self.thing.get_kind_display()
 
     @property

@@ -12,7 +12,7 @@ from typing import Any
 
 SOURCE = Path(__file__).parent / "static" / "fairs" / "vietnam.geojson"
 # The window of the drawing in degrees, and how many units of the picture a degree of latitude takes.
-WEST, EAST, SOUTH, NORTH = 101.6, 115.4, 7.2, 23.8
+WEST, EAST, SOUTH, NORTH = 101.6, 115.4, 6.7, 23.8
 SCALE = 40
 NARROW = cos(radians((SOUTH + NORTH) / 2))
 

@@ -52,6 +52,15 @@ def plan_of(booths: Iterable[Any]) -> list[ZonePlan]:
     return [_zone(name, zones[name]) for name in sorted(zones)]
 
 
+def free_by_category(booths: Iterable[Any]) -> list[tuple[Any, list[Any]]]:
+    """Return the free booths gathered by category, in the order given."""
+    groups: dict[Any, list[Any]] = {}
+    for booth in booths:
+        if booth.is_free:
+            groups.setdefault(booth.category, []).append(booth)
+    return list(groups.items())
+
+
 def _zone(name: str, booths: list[Any]) -> ZonePlan:
     first_row = min(booth.plan_row for booth in booths)
     first_column = min(booth.plan_column for booth in booths)

@@ -22,7 +22,7 @@ from fairs.finding import PointQuery, find_points, product_of, provinces_with_po
 from fairs.hours import week_in_rows
 from fairs.models import Fair, FairProduct, LivestreamItem, LivestreamSeries, LivestreamSession, SalesPoint
 from fairs.outline import outline, place_on_drawing
-from fairs.plan import plan_of
+from fairs.plan import free_by_category, plan_of
 from storefront import touchpoints
 
 PAST_PER_PAGE = 12
@@ -46,7 +46,10 @@ def fair_list(request: HttpRequest) -> HttpResponse:
     coming = agendas.entries_of(Fair.objects.upcoming(at=now).for_list().select_related("cover"), [], at=now)
     past = _page(request, Fair.objects.past(at=now).for_list(), PAST_PER_PAGE)
     held = sorted(agendas.entries_of(past, [], at=now), key=lambda entry: entry.starts_at, reverse=True)
-    return render(request, "fairs/fair_list.html", {"coming": coming, "past": past, "held": held})
+    first = next((entry for entry in coming if not entry.is_cancelled), None)
+    others = [entry for entry in coming if entry is not first]
+    context = {"next": first, "others": others, "past": past, "held": held}
+    return render(request, "fairs/fair_list.html", context)
 
 
 @require_safe
@@ -66,7 +69,8 @@ def fair_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "entry": agendas.entries_of([fair], [], at=now)[0],
         "zones": plan_of(booths),
         "booths": booths,
-        "free": sum(1 for booth in booths if booth.is_free),
+        "free": [] if fair.is_over(at=now) else free_by_category(booths),
+        "free_count": sum(1 for booth in booths if booth.is_free),
         "takes_registrations": fair.takes_registrations(on=today),
         "is_over": fair.is_over(at=now),
         "cards": [

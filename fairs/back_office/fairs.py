@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -26,7 +25,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
 from fairs import scheduling
-from fairs.back_office.base import ObeysRules, PlainIndex, ShowsPublicPage, kept_children
+from fairs.back_office.base import DayColumn, ObeysRules, PlainIndex, ShowsPublicPage, kept_children
 from fairs.models import BoothCategory, Fair
 from fairs.models.booth import PLAN_LIMIT
 from storefront.errors import DomainError
@@ -47,11 +46,11 @@ class FairIndex(PlainIndex):
     def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().for_list()
 
-    def get_list_more_buttons(self, instance: Fair) -> list[MenuItem]:
+    def get_list_more_buttons(self, instance: Fair) -> list[Any]:
         buttons = super().get_list_more_buttons(instance)
         if self.user_has_permission("change"):
             grid = reverse("hoi-cho:grid", args=[instance.pk])
-            buttons.append(MenuItem(_now("Tạo lưới gian hàng"), url=grid, icon_name="table", priority=15))
+            buttons.append(Button(_now("Tạo lưới gian hàng"), url=grid, icon_name="table", priority=15))
         return buttons
 
 
@@ -107,6 +106,7 @@ class BoothGridView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView)
     form_class = BoothGridForm
     page_title = _("Tạo lưới gian hàng")
     header_icon = "table"
+    _show_breadcrumbs = True
 
     @property
     def permission_policy(self) -> Any:
@@ -118,6 +118,14 @@ class BoothGridView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView)
 
     def get_page_subtitle(self) -> str:
         return self.fair.name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("hoi-cho:index"), "label": _now("Hội chợ, phiên chợ")},
+            {"url": reverse("hoi-cho:edit", args=[self.fair.pk]), "label": self.fair.name},
+            {"url": "", "label": _now("Tạo lưới gian hàng")},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         booths = self.fair.booths.count()
@@ -148,7 +156,7 @@ class FairViewSet(ModelViewSet):
     list_display = [
         "name",
         Column("kind", label=_("Loại"), accessor="get_kind_display", sort_key="kind"),
-        DateColumn("opens_at", label=_("Khai mạc"), sort_key="opens_at"),
+        DayColumn("opens_at", label=_("Khai mạc"), sort_key="opens_at"),
         Column("venue", label=_("Địa điểm")),
         Column("province", label=_("Tỉnh"), accessor="province", sort_key="province__name_folded"),
         NumberColumn("booth_count", label=_("Gian"), sort_key="booth_count"),

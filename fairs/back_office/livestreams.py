@@ -8,12 +8,12 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, NumberColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, NumberColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from fairs import scheduling
-from fairs.back_office.base import ObeysRules, PlainIndex, ShowsPublicPage, kept_children
+from fairs.back_office.base import DayColumn, ObeysRules, PlainIndex, ShowsPublicPage, kept_children
 from fairs.models import LivestreamHost, LivestreamSeries, LivestreamSession
 
 
@@ -32,8 +32,8 @@ class SeriesViewSet(ModelViewSet):
     search_fields = ["name_folded"]
     list_display = [
         "name",
-        DateColumn("period_from", label=_("Từ"), sort_key="period_from"),
-        DateColumn("period_to", label=_("Đến"), sort_key="period_to"),
+        DayColumn("period_from", label=_("Từ"), sort_key="period_from"),
+        DayColumn("period_to", label=_("Đến"), sort_key="period_to"),
         NumberColumn("session_count", label=_("Đã lên lịch")),
         NumberColumn("planned_sessions", label=_("Dự kiến")),
         NumberColumn("producers_per_session", label=_("Chủ thể/phiên")),
@@ -107,7 +107,7 @@ class SessionViewSet(ModelViewSet):
     search_fields = ["name_folded"]
     list_display = [
         "name",
-        DateColumn("starts_at", label=_("Bắt đầu"), sort_key="starts_at"),
+        DayColumn("starts_at", label=_("Bắt đầu"), sort_key="starts_at"),
         Column("platform", label=_("Nền tảng"), accessor="get_platform_display"),
         Column("host", label=_("Người dẫn"), accessor="host", sort_key="host__name_folded"),
         NumberColumn("producer_count", label=_("Chủ thể")),
@@ -192,7 +192,7 @@ class HostViewSet(ModelViewSet):
     list_display = [
         "name",
         Column("organisation", label=_("Đơn vị"), sort_key="organisation"),
-        DateColumn("verified_on", label=_("Đã xác minh"), sort_key="verified_on"),
+        DayColumn("verified_on", label=_("Đã xác minh"), sort_key="verified_on"),
         NumberColumn("session_count", label=_("Số phiên")),
     ]
     list_export = ["name", "organisation", "verified_on", "session_count"]

@@ -6,11 +6,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, NumberColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, NumberColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from fairs.back_office.base import PlainIndex, ShowsPublicPage
+from fairs.back_office.base import DayColumn, PlainIndex, ShowsPublicPage
 from fairs.models import SalesPoint, SalesPointKind
 
 
@@ -50,7 +50,7 @@ class SalesPointViewSet(ModelViewSet):
         Column("kind", label=_("Loại"), accessor="kind", sort_key="kind__position"),
         Column("place", label=_("Nơi"), accessor="place_label", sort_key="province__name_folded"),
         NumberColumn("product_count", label=_("Sản phẩm"), sort_key="product_count"),
-        DateColumn("last_confirmed_on", label=_("Xác nhận"), sort_key="last_confirmed_on"),
+        DayColumn("last_confirmed_on", label=_("Xác nhận"), sort_key="last_confirmed_on"),
         Column("state", label=_("Trạng thái"), accessor="get_state_display", sort_key="state"),
     ]
     list_export = [
