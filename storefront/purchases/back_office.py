@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
@@ -30,6 +32,10 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
 
 
 register_permission_policy(OrderGroup, ReadOnlyPolicy(OrderGroup))
+
+
+def _placed_at(group: OrderGroup) -> str:
+    return date_format(timezone.localtime(group.placed_at), "H:i d/m/Y")
 
 
 class OrderGroupFilters(WagtailFilterSet):
@@ -66,13 +72,13 @@ class OrderGroupViewSet(ModelViewSet):
     inspect_view_class = OrderGroupInspect
     inspect_template_name = OrderGroupInspect.template_name
     inspect_view_enabled = True
-    inspect_view_fields = ["number", "placed_at", "province"]
+    inspect_view_fields = ["number", "province"]
     copy_view_enabled = False
     add_to_reference_index = False
     filterset_class = OrderGroupFilters
     list_display = [
         "number",
-        Column("placed_at", label=_("Đặt lúc"), accessor="placed_at", sort_key="placed_at"),
+        Column("placed_at", label=_("Đặt lúc"), accessor=_placed_at, sort_key="placed_at"),
         Column("province", label=_("Giao tới"), accessor="province", sort_key="province__name_folded"),
         NumberColumn("orders", label=_("Số đơn"), accessor="order_count", sort_key="order_count"),
         NumberColumn(
