@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from storefront.places.loading import load_places
+from tests.factories.rollback import rolled_back
 
 
-@pytest.fixture(scope="package")
-def _places(django_db_setup: None, django_db_blocker: pytest.fixture) -> None:
-    with django_db_blocker.unblock():
+@pytest.fixture(scope="module")
+def _places(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), rolled_back():
         load_places()
+        yield
 
 
 @pytest.fixture
