@@ -55,7 +55,10 @@ def group_names() -> dict[str, str]:
 
 
 def words_of(product: Product, names: dict[str, str]) -> str:
-    """What can be typed to find `product`: its name, producer, groups, places (former ones too), pack, GTIN."""
+    """What can be typed to find `product`: its name, producer, groups, places, pack, GTIN.
+
+    Former names of today's province lead to it too, after what was made there and says so.
+    """
     province = product.province or (product.commune.province if product.commune else None)
     former = (
         sorted(old.name for old in province.former_provinces.all() if old.name != province.name)
@@ -73,7 +76,6 @@ def words_of(product: Product, names: dict[str, str]) -> str:
         str(product.commune or ""),
         str(province or ""),
         product.origin_note,
-        *former,
         product.gtin or "",
     ]
-    return index_text(product.title or "", others=others)
+    return index_text(product.title or "", others=others, hints=former)

@@ -53,10 +53,13 @@ def _spell(word: str) -> str:
     return unicodedata.normalize("NFC", letters) + tone
 
 
-def index_text(name: str, *, others: Iterable[str]) -> str:
-    """The stored words of a product called `name`; `others` are its further fields, blank ones are left out."""
+def index_text(name: str, *, others: Iterable[str], hints: Iterable[str] = ()) -> str:
+    """The stored words of a product called `name`; `others` are its further fields, blank ones are left out.
+
+    `hints` are found but not ranked by: words that lead to a product without being said of it.
+    """
     rest = [field for field in others if field and folded_words(field)]
-    parts = [" ".join(folded_words(field)) for field in (name, *rest)]
+    parts = [" ".join(folded_words(field)) for field in (name, *rest, *hints) if folded_words(field)]
     parts.append(_marked("~", folded_words(name)))
     parts.append(_marked("^", spelt_words(name)))
     parts += [_marked("=", spelt_words(field)) for field in rest]

@@ -67,6 +67,20 @@ def product_outlets(product: Product) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("fairs/_product_outlets.html")
+def producer_outlets(producer: Any) -> dict[str, Any]:
+    """Show the sales points and the coming fairs that carry anything of a producer; nothing when there are none."""
+    now = timezone.now()
+    points = SalesPoint.objects.listed().filter(stock__product__producer=producer).distinct()
+    found = points.select_related("province", "commune").order_by("name_folded")[:OUTLETS_SHOWN]
+    fairs = Fair.objects.upcoming(at=now).exclude(state="cancelled")
+    fairs = fairs.filter(fair_products__product__producer=producer).distinct()
+    return {
+        "points": [(point, point.hours_now(at=now)) for point in found],
+        "fairs": [entry.as_item() for entry in agenda.entries_of(fairs[:3], [], at=now)],
+    }
+
+
 @register.filter
 def long_day(moment: datetime) -> str:
     """Return a moment's local day in full: `thứ Bảy 28/11/2026`."""

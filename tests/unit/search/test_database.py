@@ -97,6 +97,14 @@ def test_producer_group_places_old_and_new_pack_and_published_place_are_searched
         assert titles(text) == ["Gạo tám xoan"], text
 
 
+def test_what_says_a_former_place_itself_comes_before_what_merely_lies_in_its_successor():
+    province = make_province("Quảng Ngãi", "51")
+    FormerProvince.objects.create(code="62", name="Kon Tum", successor=province)
+    made("Tỏi đen", star=5, producer=make_producer(province=province), origin_note="Lý Sơn")
+    made("Sâm dây", star=3, producer=make_producer(province=province), origin_note="Măng Đen, Kon Tum (cũ)")
+    assert titles("kon tum") == ["Sâm dây", "Tỏi đen"]
+
+
 def test_a_star_counts_for_the_day_asked_about():
     product = made("Nước mắm", star=None)
     recognise(product, on=date(2023, 11, 21))

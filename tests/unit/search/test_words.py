@@ -49,6 +49,10 @@ def test_index_text_keeps_fields_apart_and_the_name_recognisable():
     )
 
 
+def test_hints_are_found_and_not_ranked_by():
+    assert index_text("Mắm", others=[], hints=["Kon Tum"]) == " mam | kon tum | ~mam | ^măm1 "
+
+
 def test_words_side_by_side_are_found_within_a_field_and_not_across_two():
     stored = index_text("Mắm tôm", others=["Lê Gia"])
     assert as_stored(["mam", "tom"]) in stored
