@@ -43,7 +43,9 @@ class PicturePart(StructBlock):
     """One picture as wide as the page allows, with its caption."""
 
     picture = ImageBlock(label=_("Hình"))
-    caption = CharBlock(required=False, max_length=240, label=_("Chú thích"), help_text=_("Ai, ở đâu, khi nào."))
+    caption = CharBlock(
+        required=False, max_length=240, label=_("Chú thích"), help_text=_("Ai, ở đâu, khi nào.")
+    )
 
     class Meta:
         icon = "image"
@@ -59,7 +61,9 @@ class QuotePart(StructBlock):
 
     words = TextBlock(label=_("Lời nói"), help_text=_("Không cần gõ dấu ngoặc kép."))
     speaker = CharBlock(max_length=120, label=_("Người nói"))
-    role = CharBlock(required=False, max_length=160, label=_("Là ai"), help_text=_("Ví dụ: thợ cả, làng Vạn Phúc"))
+    role = CharBlock(
+        required=False, max_length=160, label=_("Là ai"), help_text=_("Ví dụ: thợ cả, làng Vạn Phúc")
+    )
 
     class Meta:
         icon = "openquote"
@@ -78,7 +82,9 @@ class MakingStep(StructBlock):
     """One step on the way from raw material to the finished thing."""
 
     title = CharBlock(max_length=120, label=_("Việc"))
-    time_taken = CharBlock(required=False, max_length=60, label=_("Mất bao lâu"), help_text=_("Ví dụ: 12 tháng"))
+    time_taken = CharBlock(
+        required=False, max_length=60, label=_("Mất bao lâu"), help_text=_("Ví dụ: 12 tháng")
+    )
     text = TextBlock(label=_("Làm thế nào"))
 
 
@@ -97,7 +103,11 @@ class MakingPart(StructBlock):
         preview_value = {
             "title": _("Từ thuyền tới chai"),
             "steps": [
-                {"title": _("Trộn muối"), "time_taken": _("Trong đêm"), "text": _("Ba phần cá, một phần muối.")},
+                {
+                    "title": _("Trộn muối"),
+                    "time_taken": _("Trong đêm"),
+                    "text": _("Ba phần cá, một phần muối."),
+                },
                 {"title": _("Ủ chum"), "time_taken": _("12 tháng"), "text": _("Mỗi sáng mở nắp nghe mùi.")},
             ],
         }

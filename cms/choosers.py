@@ -21,7 +21,9 @@ from storefront.vietnamese import fold
 class NameFilterForm(BaseFilterForm):
     """One field; accents do not matter."""
 
-    q = forms.CharField(label=_("Tên"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Gõ tên")}))
+    q = forms.CharField(
+        label=_("Tên"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Gõ tên")})
+    )
 
     def filter(self, objects: QuerySet) -> QuerySet:
         self.search_query = fold(self.cleaned_data.get("q") or "")
@@ -36,6 +38,10 @@ class NamedAndPlaced:
 
     filter_form_class = NameFilterForm
     ordering = ["name_folded"]
+    places = ["province", "commune", "commune__province"]
+
+    def get_object_list(self) -> QuerySet:
+        return super().get_object_list().select_related(*self.places)
 
     @property
     def columns(self) -> list[Column]:
@@ -43,6 +49,7 @@ class NamedAndPlaced:
 
 
 class ProductChooseMixin(NamedAndPlaced):
+    places = ["producer", *NamedAndPlaced.places]
     more_columns = [
         Column("producer", label=_("Chủ thể"), accessor="producer"),
         Column("place", label=_("Nơi làm ra"), accessor="origin_label"),
@@ -78,9 +85,6 @@ class ProductChooserViewSet(ChooserViewSet):
     choose_view_class = ProductChooseView
     choose_results_view_class = ProductChooseResultsView
 
-    def get_object_list(self) -> QuerySet:
-        return self.model.objects.select_related("producer", "province", "commune", "commune__province")
-
 
 class ProducerChooserViewSet(ChooserViewSet):
     model = "producers.Producer"
@@ -90,9 +94,6 @@ class ProducerChooserViewSet(ChooserViewSet):
     edit_item_text = _("Sửa chủ thể này")
     choose_view_class = ProducerChooseView
     choose_results_view_class = ProducerChooseResultsView
-
-    def get_object_list(self) -> QuerySet:
-        return self.model.objects.select_related("province", "commune", "commune__province")
 
 
 def choosers() -> list[Any]:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.files.images import ImageFile
 from django.db import transaction
 from wagtail.images import get_image_model
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from cms.guides import Guide, read_guides
 from cms.models import ArticleIndexPage, ArticlePage, HomePage, ProductStoryPage, StoryIndexPage
@@ -31,7 +31,11 @@ def ensure_site() -> HomePage:
 
     What an editor has changed since stays as it is: pages are only ever added.
     """
-    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    locales = {
+        code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES
+    }
     home = ensure_home(locales[settings.LANGUAGE_CODE])
     ensure_sections(home)
     for code, locale in locales.items():
@@ -44,10 +48,14 @@ def ensure_home(locale: Locale) -> HomePage:
     """Make the home page under the root, point the default site at it, and take Wagtail's welcome page away."""
     home = HomePage.objects.filter(locale=locale).first()
     if home is None:
-        root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
+        root = Page.get_first_root_node() or Page.add_root(
+            instance=Page(title="Root", slug="root", locale=locale)
+        )
         welcome = Page.objects.child_of(root).exact_type(Page).filter(slug="home").first()
         language = locale.language_code
-        home = HomePage(title=HOME_TITLE[language], slug="trang-chu", locale=locale, body=json.dumps(HOME_BODY[language]))
+        home = HomePage(
+            title=HOME_TITLE[language], slug="trang-chu", locale=locale, body=json.dumps(HOME_BODY[language])
+        )
         root.add_child(instance=home)
         home.save_revision().publish()
         Site.objects.update_or_create(
@@ -105,7 +113,9 @@ def translate_site(home: HomePage, locale: Locale) -> None:
         for article in ArticlePage.objects.child_of(source).filter(slug__in=guides):
             guide = guides[article.slug]
             body = json.dumps([{"type": "text", "value": guide.html}])
-            translated(article, locale, slug=guide.slug, title=guide.title, standfirst=guide.standfirst, body=body)
+            translated(
+                article, locale, slug=guide.slug, title=guide.title, standfirst=guide.standfirst, body=body
+            )
 
 
 def translated(source: Page, locale: Locale, **values: Any) -> Page:
@@ -183,7 +193,10 @@ def write_values(page: Page, values: dict[str, Any]) -> None:
 def comparable(page: Page) -> str:
     """A page's content as text, without the ids its blocks were given."""
     content = page.serializable_data()
-    kept = {name: content.get(name) for name in ("title", "slug", "standfirst", "intro", "product", "producer", "cover")}
+    kept = {
+        name: content.get(name)
+        for name in ("title", "slug", "standfirst", "intro", "product", "producer", "cover")
+    }
     if hasattr(page, "body"):
         kept["body"] = without_ids(page.body.get_prep_value())
     return json.dumps(kept, sort_keys=True, default=str)

@@ -31,7 +31,9 @@ class StoriesMenuItem(MenuItem):
     @property
     def url(self) -> str:
         index = StoryIndexPage.objects.order_by("locale_id").values_list("pk", flat=True).first()
-        return reverse("wagtailadmin_explore", args=[index]) if index else reverse("wagtailadmin_explore_root")
+        return (
+            reverse("wagtailadmin_explore", args=[index]) if index else reverse("wagtailadmin_explore_root")
+        )
 
     @url.setter
     def url(self, value: str) -> None:

@@ -20,7 +20,10 @@ HOME_BODY: dict[str, list[dict[str, Any]]] = {
         {"type": "groups", "value": {"title": "Sáu ngành sản phẩm"}},
         {"type": "new_products", "value": {"title": "Vừa được công nhận", "count": 10}},
         {"type": "featured_story", "value": {"eyebrow": "Chuyện làng", "story": None}},
-        {"type": "meeting", "value": {"events_title": "Sắp diễn ra", "points_title": "Xem tận nơi, mua tận tay"}},
+        {
+            "type": "meeting",
+            "value": {"events_title": "Sắp diễn ra", "points_title": "Xem tận nơi, mua tận tay"},
+        },
     ],
     "en": [
         {
@@ -34,7 +37,10 @@ HOME_BODY: dict[str, list[dict[str, Any]]] = {
         {"type": "groups", "value": {"title": "Six groups of goods"}},
         {"type": "new_products", "value": {"title": "Newly recognised", "count": 10}},
         {"type": "featured_story", "value": {"eyebrow": "Village stories", "story": None}},
-        {"type": "meeting", "value": {"events_title": "Coming up", "points_title": "See it, taste it, buy it"}},
+        {
+            "type": "meeting",
+            "value": {"events_title": "Coming up", "points_title": "See it, taste it, buy it"},
+        },
     ],
 }
 
@@ -56,15 +62,26 @@ SECTIONS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "tin-tuc": (
         "article",
         {
-            "vi": {"title": "Tin tức", "intro": "Tin của chương trình: công nhận mới, hội chợ, phiên livestream."},
+            "vi": {
+                "title": "Tin tức",
+                "intro": "Tin của chương trình: công nhận mới, hội chợ, phiên livestream.",
+            },
             "en": {"title": "News", "intro": "New recognitions, fairs and livestreams of the programme."},
         },
     ),
     "huong-dan": (
         "article",
         {
-            "vi": {"title": "Hướng dẫn", "intro": "Mua thế nào, trả tiền ra sao, ngôi sao nghĩa là gì.", "order": "editor"},
-            "en": {"title": "Guides", "intro": "How to buy, how to pay, what a star means.", "order": "editor"},
+            "vi": {
+                "title": "Hướng dẫn",
+                "intro": "Mua thế nào, trả tiền ra sao, ngôi sao nghĩa là gì.",
+                "order": "editor",
+            },
+            "en": {
+                "title": "Guides",
+                "intro": "How to buy, how to pay, what a star means.",
+                "order": "editor",
+            },
         },
     ),
 }

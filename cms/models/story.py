@@ -28,7 +28,12 @@ class StoryQuerySet(PageQuerySet):
     def for_teasers(self) -> StoryQuerySet:
         """With cover, its renditions and the product's place: a constant number of queries."""
         return self.select_related(
-            "cover", "product", "product__province", "product__commune", "product__commune__province", "producer"
+            "cover",
+            "product",
+            "product__province",
+            "product__commune",
+            "product__commune__province",
+            "producer",
         ).prefetch_related("cover__renditions")
 
 
@@ -75,7 +80,9 @@ class ProductStoryPage(Page):
         verbose_name=_("chủ thể"),
         help_text=_("Để trống thì lấy chủ thể của sản phẩm."),
     )
-    standfirst = models.TextField(_("lời dẫn"), max_length=400, help_text=_("Hai, ba câu khiến người ta muốn đọc tiếp."))
+    standfirst = models.TextField(
+        _("lời dẫn"), max_length=400, help_text=_("Hai, ba câu khiến người ta muốn đọc tiếp.")
+    )
     cover = models.ForeignKey(
         get_image_model_string(),
         models.SET_NULL,

@@ -114,7 +114,10 @@ RECOLOURED: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "flour": ({"#e39a1b": "#d98aa0", "#fff3cf": "#fff5f7"}, {"#e39a1b": "#5f9f4c", "#fff3cf": "#f4f8e8"}),
     "noodles": ({"#a8481f": "#1c6a45", "#c25a2c": "#2a8158"}, {"#f6edd8": "#e6d3b0", "#d9c79c": "#bfa572"}),
     "sausage": ({"#3f8a4f": "#c05a3c", "#58a566": "#d6785a"}, {}),
-    "wine": ({"#a8481f": "#1c6a45", "#3b7ea1": "#a8481f", "#5f9fbf": "#c4703f"}, {"#e7e3da": "#7a4a22", "#fff": "#935c2d"}),
+    "wine": (
+        {"#a8481f": "#1c6a45", "#3b7ea1": "#a8481f", "#5f9fbf": "#c4703f"},
+        {"#e7e3da": "#7a4a22", "#fff": "#935c2d"},
+    ),
     "juice": (
         {"#e9852b": "#b53a4a", "#f3a24f": "#cc5f6c", "#fbd9a6": "#f6d3d0"},
         {"#e9852b": "#7a9a35", "#f3a24f": "#9ab856", "#fbd9a6": "#eef3d3"},
@@ -124,8 +127,14 @@ RECOLOURED: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         {"#a9b84a": "#e0892b", "#c2cf6a": "#f0a650", "#f2a19a": "#f3b04f"},
         {"#a9b84a": "#d0405a", "#c2cf6a": "#e0657c", "#f2a19a": "#f3e3ea"},
     ),
-    "dried-fruit": ({"#3b7ea1": "#1c6a45", "#5f9fbf": "#2a8158"}, {"#3b7ea1": "#a8542c", "#5f9fbf": "#c4703f"}),
-    "mushroom": ({"#a0623a": "#4a3f3a", "#b97a4c": "#655750", "#8a5230": "#39302c"}, {"#a0623a": "#c9a878", "#b97a4c": "#dcc197", "#8a5230": "#b08d5c"}),
+    "dried-fruit": (
+        {"#3b7ea1": "#1c6a45", "#5f9fbf": "#2a8158"},
+        {"#3b7ea1": "#a8542c", "#5f9fbf": "#c4703f"},
+    ),
+    "mushroom": (
+        {"#a0623a": "#4a3f3a", "#b97a4c": "#655750", "#8a5230": "#39302c"},
+        {"#a0623a": "#c9a878", "#b97a4c": "#dcc197", "#8a5230": "#b08d5c"},
+    ),
     "essential-oil": (
         {"#6b4a8a": "#1c6a45", "#8563a6": "#2a8158", "#9b7cc0": "#e3b23c"},
         {"#6b4a8a": "#a8481f", "#8563a6": "#c4703f", "#9b7cc0": "#e87560"},
@@ -135,10 +144,16 @@ RECOLOURED: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         {"#f0c8c0": "#cfd6ea", "#fadfd9": "#e3e8f5", "#c9776a": "#5a6a9a"},
     ),
     "balm": ({"#1c6a45": "#a8481f", "#2a8158": "#c4703f"}, {"#1c6a45": "#5a3a6b", "#2a8158": "#76548a"}),
-    "pottery": ({"#a8542c": "#2f5a7a", "#c4703f": "#4d7c9a", "#8a4020": "#234660"}, {"#a8542c": "#4a5a48", "#c4703f": "#66785f", "#8a4020": "#364435"}),
+    "pottery": (
+        {"#a8542c": "#2f5a7a", "#c4703f": "#4d7c9a", "#8a4020": "#234660"},
+        {"#a8542c": "#4a5a48", "#c4703f": "#66785f", "#8a4020": "#364435"},
+    ),
     "brocade": ({"#8a2f3c": "#1c6a45", "#1c6a45": "#8a2f3c"}, {"#8a2f3c": "#c4703f", "#2f4a6b": "#5a3a6b"}),
     "bamboo": ({"#f2cf7d": "#f7e6c4"}, {"#f2cf7d": "#e8a06a"}),
-    "flowers": ({"#3b7ea1": "#a8542c", "#5f9fbf": "#c4703f", "#e87560": "#9b7cc0"}, {"#e87560": "#fff7e6", "#d94f6a": "#f0b429"}),
+    "flowers": (
+        {"#3b7ea1": "#a8542c", "#5f9fbf": "#c4703f", "#e87560": "#9b7cc0"},
+        {"#e87560": "#fff7e6", "#d94f6a": "#f0b429"},
+    ),
     "lacquer": ({"#8a1f1a": "#1f3d5a"}, {"#8a1f1a": "#1c4a35"}),
     "fish-bowl": ({"#e9652b": "#b53a4a"}, {"#e9652b": "#f0b429", "#f3a24f": "#f7cd6b"}),
     "stilt-house": ({"#9cbca6": "#c0a58e"}, {"#9cbca6": "#a9c48f"}),
@@ -208,7 +223,9 @@ def render_all() -> int:
     total = 0
     for kind in kinds():
         for variant in (1, 2, 3):
-            total += write_webp(product_svg(kind, variant), HERE / "products" / f"{kind}-{variant}.webp", PRODUCT_SIZE)
+            total += write_webp(
+                product_svg(kind, variant), HERE / "products" / f"{kind}-{variant}.webp", PRODUCT_SIZE
+            )
     for folder, size in (("scenes", SCENE_SIZE), ("portraits", PORTRAIT_SIZE)):
         for path in sorted((DRAWINGS / folder).glob("*.svg")):
             total += write_webp(path.read_text(encoding="utf-8"), HERE / folder / f"{path.stem}.webp", size)

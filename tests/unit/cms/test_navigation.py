@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import translation
+
+from cms.templatetags.navigation import footer_menu, home_address, main_menu, other_languages
+
+
+@pytest.fixture
+def request_at():
+    def make(path: str):
+        request = RequestFactory().get(path)
+        request.user = AnonymousUser()
+        return request
+
+    return make
+
+
+def test_main_menu_marks_where_the_visitor_is(request_at):
+    entries = main_menu(Context({"request": request_at("/cau-chuyen/muoi-hai-thang/")}))
+
+    assert [entry.url for entry in entries] == [
+        "/san-pham/",
+        "/cau-chuyen/",
+        "/hoi-cho/",
+        "/livestream/",
+        "/diem-ban/",
+    ]
+    assert [entry.url for entry in entries if entry.current] == ["/cau-chuyen/"]
+
+
+def test_menus_follow_the_language():
+    with translation.override("en"):
+        assert home_address() == "/en/"
+        assert [entry.url for entry in main_menu(Context({}))][:2] == ["/en/san-pham/", "/en/cau-chuyen/"]
+        assert footer_menu()[0].entries[0].url == "/en/huong-dan/mua-va-giao-hang/"
+
+
+def test_other_languages_keep_the_page_and_its_question(request_at):
+    (english,) = other_languages(Context({"request": request_at("/san-pham/?q=che")}))
+
+    assert (english.code, english.url) == ("en", "/en/san-pham/?q=che")
+
+
+def test_other_languages_lead_home_from_an_address_without_language(request_at):
+    (english,) = other_languages(Context({"request": request_at("/p/abc234")}))
+
+    assert english.url == "/en/"
+
+
+def test_frame_costs_no_query_for_a_first_visit(request_at, django_assert_num_queries, db):
+    request = request_at("/san-pham/")
+    context = Context({"request": request, "has_basket": False, "user": request.user})
+
+    with django_assert_num_queries(0):
+        html = Template('{% extends "base.html" %}').render(context)
+
+    assert 'class="count' not in html
+    assert '<html lang="vi">' in html
