@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 import time_machine
+from oscar.core.loading import get_class
 
 from catalogue.certification.ledger import get_or_create_decision, record_recognition, record_reported_claim
 from catalogue.models import Product
@@ -144,3 +145,16 @@ def test_listing_takes_the_same_queries_for_more(client, django_assert_num_queri
     client.get("/san-pham/")
     with django_assert_num_queries(8):
         assert len(shown(client.get("/san-pham/"))) == number
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("search.views", "CatalogueView"),
+        ("search.views", "ProductCategoryView"),
+        ("search.views", "FacetedSearchView"),
+        ("catalogue.views", "ProductDetailView"),
+    ],
+)
+def test_oscar_finds_our_views(module, name):
+    assert not get_class(module, name).__module__.startswith("oscar.")
