@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,6 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from catalogue.certification.status import Status
@@ -200,5 +200,6 @@ def _turn(item: LivestreamItem, *, on: date) -> tuple[LivestreamItem, Product | 
 
 
 def _month(text: str) -> date | None:
-    day = parse_date(f"{text}-01") if len(text) == 7 else None
-    return day if day and 2000 <= day.year <= 2100 else None
+    """The first day of the month `2026-11` names; None for what names no month of our days."""
+    named = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", text)
+    return date(int(named[1]), int(named[2]), 1) if named else None

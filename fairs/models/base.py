@@ -86,10 +86,10 @@ class Located(models.Model):
     )
     address = models.CharField(_("số nhà, đường"), max_length=200, blank=True)
     latitude = models.DecimalField(
-        _("vĩ độ"), max_digits=8, decimal_places=6, null=True, blank=True, help_text=_("Ví dụ 19,807500")
+        _("vĩ độ"), max_digits=9, decimal_places=6, null=True, blank=True, help_text=_("Ví dụ 19.8075")
     )
     longitude = models.DecimalField(
-        _("kinh độ"), max_digits=9, decimal_places=6, null=True, blank=True, help_text=_("Ví dụ 105,776400")
+        _("kinh độ"), max_digits=9, decimal_places=6, null=True, blank=True, help_text=_("Ví dụ 105.7764")
     )
 
     class Meta:

@@ -69,7 +69,7 @@ def product_outlets(product: Product) -> dict[str, Any]:
 
 @register.inclusion_tag("fairs/_product_outlets.html")
 def producer_outlets(producer: Any) -> dict[str, Any]:
-    """Show the sales points and the coming fairs that carry anything of a producer; nothing when there are none."""
+    """Show the sales points and the coming fairs that carry anything of a producer, if there are any."""
     now = timezone.now()
     points = SalesPoint.objects.listed().filter(stock__product__producer=producer).distinct()
     found = points.select_related("province", "commune").order_by("name_folded")[:OUTLETS_SHOWN]
