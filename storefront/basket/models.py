@@ -2,9 +2,40 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
 
-from oscar.apps.basket.abstract_models import AbstractBasket
+from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
+
+from storefront.dong import round_discount, share_out, whole_dong
+
+
+class Line(AbstractLine):
+    """Oscar's line, whose discount falls on single pieces in whole đồng."""
+
+    def discount(
+        self, discount_value: Decimal, affected_quantity: int, incl_tax: bool = True, offer: Any = None
+    ) -> None:
+        """Take a discount off the line, rounded down to whole đồng: Oscar rounds some kinds per basket only."""
+        super().discount(round_discount(discount_value), affected_quantity, incl_tax, offer)
+
+    def get_price_breakdown(self) -> list[tuple[Decimal, Decimal, int]]:
+        """Pieces by what each costs after discounts, as (with tax, without tax, number); the sum is the line's price.
+
+        A discount of 1,000 đ on three pieces is 334, 333 and 333: no piece costs a fraction, none gets lost.
+        """
+        unit = self.unit_price_incl_tax
+        discount = whole_dong(self.discount_value)
+        if not discount:
+            return [(unit, unit, self.quantity)]
+        touched = int(self.discounts.num_consumed()) or self.quantity
+        parts = Counter(share_out(discount, [1] * touched))
+        breakdown = [(unit - part, unit - part, number) for part, number in sorted(parts.items())]
+        if self.quantity > touched:
+            breakdown.append((unit, unit, self.quantity - touched))
+        return breakdown
 
 
 class Basket(AbstractBasket):
@@ -32,4 +63,3 @@ class Basket(AbstractBasket):
 
 
 from oscar.apps.basket.models import *  # noqa: E402, F403
-from oscar.apps.basket.models import Line  # noqa: E402

@@ -108,6 +108,7 @@ def shares_of(basket: Any, *, province: Any = None, user: Any = None, on: date |
     for lines in grouped.values():
         part = basket.share(lines)
         applicator.apply_offers(part, offers)
+        _sum_discounts(part, lines)
         shares.append(Share(lines[0].product.producer, part, _items(lines), province))
     return shares
 
@@ -117,6 +118,16 @@ def total_of(shares: Iterable[Share]) -> int | None:
     totals = [share.total for share in shares]
     known = [total for total in totals if total is not None]
     return sum(known) if len(known) == len(totals) else None
+
+
+def _sum_discounts(part: Any, lines: list[Any]) -> None:
+    """Make what each offer takes off in all the sum of what it takes off the lines, which are whole đồng."""
+    for application in part.offer_applications:
+        if application["result"].affects_basket:
+            offer = application["offer"]
+            application["discount"] = sum(
+                taken.amount for line in lines for taken in line.discounts if taken.offer == offer
+            )
 
 
 def _lines(basket: Any) -> list[Any]:
