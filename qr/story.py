@@ -61,6 +61,13 @@ class Story:
         return self.product.producer is not None and self.product.producer.state == "suspended"
 
     @property
+    def can_be_contacted(self) -> bool:
+        """Whether it is had by asking its producer, and the producer said how to be asked."""
+        maker = self.product.producer
+        by_asking = self.refusal in {"contact-only", "service"}
+        return by_asking and maker is not None and bool(maker.phone or maker.email or maker.website)
+
+    @property
     def picture(self) -> Any:
         """The product's first picture, or None."""
         return next(iter(self.product.images.all()), None)

@@ -115,11 +115,17 @@ def test_page_of_a_retired_code_stays_with_the_reason(client):
 
 
 def test_product_for_contact_leads_to_its_producer(client):
-    product = make_product(selling="contact")
+    product = make_product(selling="contact", producer=make_producer(website="https://chu-the.example"))
     certify(product, 3, on=date(2025, 3, 1))
     page = text_of(open_page(client, product))
     assert "Liên hệ chủ thể" in page
     assert product.producer.get_absolute_url() in page
+
+
+def test_producer_nobody_can_reach_is_not_offered_for_contact(client):
+    page = text_of(open_page(client, make_product(selling="contact")))
+    assert "Liên hệ chủ thể" not in page
+    assert "Xem sản phẩm" in page
 
 
 @pytest.mark.parametrize(
