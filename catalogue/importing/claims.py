@@ -27,6 +27,8 @@ from storefront.vietnamese import fold
 RECOGNITION, REPORT, EVALUATION = "recognition", "report", "evaluation"
 # The ministry was renamed when it took over the environment.
 _MINISTRY_RENAMED_ON = date(2025, 3, 1)
+# Before that day a decision was taken by the committee of the province as it was called then.
+_PROVINCES_MERGED_ON = date(2025, 7, 1)
 LOWEST_STAR = 3
 
 
@@ -218,10 +220,12 @@ def tier_of_authority(name: str, *, province: Province | None) -> str | None:
 def _authority(tier: str, *, number: str, on: date | None, province: Province | None, record: Record) -> str:
     """The name of the authority as far as tier, number and place tell it."""
     if tier == MINISTRY:
-        if "BNNMT" in number or (on and on >= _MINISTRY_RENAMED_ON and "-BNN-" not in number):
+        if "BNNMT" in number or (on and on >= _MINISTRY_RENAMED_ON):
             return "Bộ Nông nghiệp và Môi trường"
         return "Bộ Nông nghiệp và Phát triển nông thôn"
-    place = record.text("province_then") or (province.name if province else "")
+    place = province.name if province else ""
+    if on and on < _PROVINCES_MERGED_ON:
+        place = record.text("province_then") or record.text("province") or place
     if tier == DISTRICT:
         district = record.text("district")
         return f"UBND {district}, {place}" if district else f"UBND cấp huyện, {place}"

@@ -1,0 +1,72 @@
+"""Files of evaluation records for tests, made in code: CSV in any encoding, XLSX, with one good row to vary."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from openpyxl import Workbook
+
+GOOD_ROW: dict[str, Any] = {
+    "Tên sản phẩm": "Nước mắm Ba Làng",
+    "Chủ thể": "HTX Ba Làng",
+    "Tỉnh": "Thanh Hóa",
+    "Ngành": "Thực phẩm",
+    "Bộ tiêu chí": "9",
+    "Quy cách": "chai 500 ml",
+    "Hạng sao": "4 sao",
+    "Số quyết định": "1234/QĐ-UBND",
+    "Ngày quyết định": "15/05/2025",
+    "Hết hạn": "15/05/2028",
+}
+
+
+def good_row(**changes: Any) -> dict[str, Any]:
+    """The good row with some cells changed; `**{"Hạng sao": None}` empties one."""
+    return {**GOOD_ROW, **changes}
+
+
+def csv_file(
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    encoding: str = "utf-8",
+    delimiter: str = ",",
+    title_lines: Iterable[str] = (),
+) -> bytes:
+    """A CSV file of these rows; the headings are those any row has, in order of appearance."""
+    rows = list(rows)
+    headings = list(dict.fromkeys(heading for row in rows for heading in row))
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter)
+    for line in title_lines:
+        writer.writerow([line])
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow(["" if row.get(heading) is None else row[heading] for heading in headings])
+    return out.getvalue().encode(encoding)
+
+
+def xlsx_file(
+    rows: Iterable[Mapping[str, Any]], *, title: str = "Danh sách", title_lines: Iterable[str] = ()
+) -> bytes:
+    """An XLSX file of these rows on one sheet; cells keep their Python type."""
+    rows = list(rows)
+    book = Workbook()
+    sheet = book.active
+    sheet.title = title
+    for line in title_lines:
+        sheet.append([line])
+    headings = list(dict.fromkeys(heading for row in rows for heading in row))
+    sheet.append(headings)
+    for row in rows:
+        sheet.append([row.get(heading) for heading in headings])
+    return workbook_bytes(book)
+
+
+def workbook_bytes(book: Workbook) -> bytes:
+    """The file a workbook makes."""
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
