@@ -1,4 +1,4 @@
-"""The few blocks editors compose pages from. One template each; removing one needs a data migration, so few stay few."""
+"""The few blocks editors compose pages from. One template each; to remove one takes a data migration, hence few."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guides every installation starts with, as files an editor can read: `data/guides/<section>/<slug>.<language>.html`.
+"""The guides every installation starts with: `data/guides/<section>/<number>-<slug>.<language>.html`.
 
 First line the title, second the standfirst, then the text. After the first installation editors change the pages, not
 these files.

@@ -1,4 +1,4 @@
-"""The words the home page and its sections start with, in both languages. Editors change them on the pages afterwards."""
+"""The words the home page and its sections start with, in both languages. Editors change the pages afterwards."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ SECTIONS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
             },
             "en": {
                 "title": "Village stories",
-                "intro": "Behind every star there is a place and a pair of hands. We went there, listened, and wrote it down.",
+                "intro": "Behind every star there is a place and a pair of hands. "
+                "We went there, listened, and wrote it down.",
             },
         },
     ),

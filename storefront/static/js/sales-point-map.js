@@ -53,7 +53,7 @@
         label.textContent = name;
         L.marker([north, east], {
           interactive: false, keyboard: false,
-          icon: L.divIcon({ className: kind === "archipelago" ? "map-name sea" : "map-name", html: label, iconSize: null, iconAnchor: [0, kind === "archipelago" ? 0 : -8] }),
+          icon: L.divIcon({ className: kind === "archipelago" ? "map-name sea" : "map-name", html: label, iconSize: null, iconAnchor: [0, kind === "archipelago" ? 0 : -12] }),
         }).addTo(names);
       });
     };
