@@ -130,10 +130,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     entries = agendas.in_month(month, at=now, kind=kind) if month else agendas.upcoming(at=now, kind=kind)
     this_month = timezone.localdate().replace(day=1)
     context = {
-        "months": [
-            (agendas.month_title(first), [entry.as_item() for entry in listed])
-            for first, listed in agendas.by_month(entries)
-        ],
+        "months": [(agendas.month_title(first), listed) for first, listed in agendas.by_month(entries)],
         "month": month,
         "month_title": agendas.month_title(month) if month else "",
         "before": agendas.month_before(month or this_month),

@@ -124,7 +124,9 @@ class TestAgenda:
         make_fair("Tuần hàng Tết", opens_at=at(2027, 1, 20))
         make_session(name="Phiên tháng mười một")
         answer = client.get("/lich/")
-        assert [(title, [item["title"] for item in items]) for title, items in answer.context["months"]] == [
+        assert [
+            (title, [entry.title for entry in entries]) for title, entries in answer.context["months"]
+        ] == [
             ("Tháng 11 năm 2026", ["Phiên tháng mười một"]),
             ("Tháng 1 năm 2027", ["Tuần hàng Tết"]),
         ]
@@ -133,7 +135,9 @@ class TestAgenda:
         make_fair("Hội hè", opens_at=at(2026, 7, 1))
         make_session(name="Phiên hè", starts_at=at(2026, 7, 2, 20), state="done")
         answer = client.get("/lich/", {"thang": "2026-07", "loai": "fair"})
-        assert [item["title"] for _title, items in answer.context["months"] for item in items] == ["Hội hè"]
+        assert [entry.title for _title, entries in answer.context["months"] for entry in entries] == [
+            "Hội hè"
+        ]
 
     @pytest.mark.parametrize("month", ["2026-13", "x", "0000-00", "9999-99", "2026-7"])
     def test_month_that_is_none_is_calmly_ignored(self, client, month):
