@@ -5,6 +5,7 @@ No star is printed: a star ends, a label stays on the jar. The symbol answers fo
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -185,7 +186,7 @@ def _fit_words(label: Label, layout: Layout, width: float) -> list[Line]:
         lines = [
             *_block(label.name, SEMIBOLD, big, width, name_lines),
             *_block(label.producer, REGULAR, small, width, other_lines, gap=0.3),
-            *_block(label.place, REGULAR, small, width, other_lines, grey=0.25),
+            *_block(_unbroken(label.place, small, width), REGULAR, small, width, other_lines, grey=0.25),
             *_block(str(PROMPT), SEMIBOLD, small, width, 2, gap=0.45),
             *_short_address(label.short_address, small, width),
         ]
@@ -197,11 +198,8 @@ def _fit_words(label: Label, layout: Layout, width: float) -> list[Line]:
 def _block(
     text: str, font: str, size: float, width: float, most: int, *, gap: float = 0.0, grey: float = 0.0
 ) -> list[Line]:
-    """One kind of words in at most `most` lines; `gap` (of its size) stands above the first.
-
-    In NFC, because a decomposed accent would be printed beside its letter.
-    """
-    text = unicodedata.normalize("NFC", text)
+    """One kind of words in at most `most` lines; `gap` (of its size) stands above the first."""
+    text = _tidy(text)
     over = pdfmetrics.stringWidth(text, font, size) / width
     if 1 < over <= 1.12:  # a hair too long: a hair smaller reads better than a word cut off
         size /= over * 1.001
@@ -210,6 +208,19 @@ def _block(
         (font, size, leading + (gap * size if number == 0 else 0), grey, line)
         for number, line in enumerate(_wrap(text, font, size, width, most))
     ]
+
+
+def _tidy(text: str) -> str:
+    """NFC with single spaces: a decomposed accent would be printed beside its letter."""
+    return re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", text)).strip()
+
+
+def _unbroken(place: str, size: float, width: float) -> str:
+    """A place that breaks at its comma only, where its parts are short enough."""
+    parts = _tidy(place).split(", ")
+    if any(pdfmetrics.stringWidth(f"{part},", REGULAR, size) > width for part in parts):
+        return place
+    return ", ".join(part.replace(" ", "\u00a0") for part in parts)
 
 
 def _short_address(text: str, size: float, width: float) -> list[Line]:
@@ -223,7 +234,7 @@ def _short_address(text: str, size: float, width: float) -> list[Line]:
 
 def _wrap(text: str, font: str, size: float, width: float, most: int) -> list[str]:
     """`text` in at most `most` lines of about the same length; what does not fit is cut with "…"."""
-    words = text.split()
+    words = text.split(" ")
     lines = _broken(words, font, size, width)
     if len(lines) > most:
         lines = [*lines[: most - 1], f"{lines[most - 1]}…"]

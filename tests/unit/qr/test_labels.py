@@ -150,3 +150,10 @@ def test_copies_of_a_label_share_one_symbol():
     once = len(draw_sheet(make_labels(1), SheetOptions(layout="a4-24")))
     often = len(draw_sheet(make_labels(1), SheetOptions(layout="a4-24", copies=24)))
     assert often < once * 1.5
+
+
+def test_place_breaks_at_its_comma():
+    labels._register_fonts()
+    label = Label("u", "Bánh canh", "Cơ sở Chín Sương", "Phường Trảng Bàng, Tây Ninh")
+    words = [line[4].replace("\u00a0", " ") for line in labels._fit_words(label, LAYOUTS["a4-65"], 57)]
+    assert words[2:4] == ["Phường Trảng Bàng,", "Tây Ninh"]
