@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -56,18 +56,25 @@ class CodeFilters(WagtailFilterSet):
     province = django_filters.ModelChoiceFilter(
         field_name="product__province", queryset=Province.objects.all(), label=_("Tỉnh, thành phố")
     )
-    scanned = django_filters.BooleanFilter(method="by_scans", label=_("Đã có người quét"))
-    printed = django_filters.BooleanFilter(
-        field_name="batches", lookup_expr="isnull", exclude=True, distinct=True, label=_("Đã in tem")
+    scanned = django_filters.ChoiceFilter(
+        method="by_scans", choices=[("yes", _("rồi")), ("no", _("chưa"))], label=_("Đã có người quét")
+    )
+    printed = django_filters.ChoiceFilter(
+        method="by_batches", choices=[("yes", _("rồi")), ("no", _("chưa"))], label=_("Đã in tem")
     )
 
     class Meta:
         model = Code
         fields = ["state", "province", "scanned", "printed"]
 
-    def by_scans(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
+    def by_scans(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """Codes somebody scanned, or those nobody did."""
-        return queryset.filter(scan_total__gt=0) if value else queryset.filter(scan_total=0)
+        return queryset.filter(scan_total__gt=0) if value == "yes" else queryset.filter(scan_total=0)
+
+    def by_batches(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """Codes that were on a sheet, or those that never were."""
+        printed = LabelBatch.codes.through.objects.filter(code=OuterRef("pk"))
+        return queryset.filter(Exists(printed) if value == "yes" else ~Exists(printed))
 
 
 class CodeIndex(generic.IndexView):
