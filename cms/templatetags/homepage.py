@@ -16,16 +16,6 @@ from catalogue.models import Category, Product
 
 register = template.Library()
 
-GROUP_PICTURES = {
-    "thuc-pham": "food",
-    "do-uong": "drinks",
-    "duoc-lieu": "herbs",
-    "thu-cong": "crafts",
-    "sinh-vat": "plants",
-    "dich-vu": "tourism",
-    "du-lich": "tourism",
-}
-
 
 class Shown(NamedTuple):
     product: Product
@@ -69,16 +59,3 @@ def figures_of_today() -> Figures:
         provinces=Count("province", distinct=True),
     )
     return Figures(**counts)
-
-
-@register.filter
-def group_picture(group: Any) -> str:
-    """The static picture of a group, by the first words of its address."""
-    found = (picture for start, picture in GROUP_PICTURES.items() if group.slug.startswith(start))
-    return f"img/groups/{next(found, 'other')}.webp"
-
-
-@register.filter
-def group_label(group: Any) -> str:
-    """A name that fits under a small picture: what stands before the first comma or "và sản phẩm"."""
-    return group.name.split(",")[0].split(" và sản phẩm")[0].removeprefix("Dịch vụ ").capitalize()
