@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct
 
+from storefront.gtin import validate_gtin
 from storefront.vietnamese import fold, slugify
 
 # Letters and digits nobody mistakes for one another when read aloud or typed from a label.
@@ -87,7 +88,7 @@ class Product(AbstractProduct):
         null=True,
         blank=True,
         unique=True,
-        validators=[RegexValidator(r"^\d{14}$", _("GTIN gồm 14 chữ số (thêm số 0 ở đầu cho đủ)."))],
+        validators=[validate_gtin],
         help_text=_("Chỉ ghi khi chủ thể đã được cấp; không bao giờ tự đặt."),
     )
     public_id = models.CharField(max_length=10, unique=True, default=new_public_id, editable=False)

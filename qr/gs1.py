@@ -1,4 +1,4 @@
-"""GS1 numbers and GS1 Digital Link addresses, as pure functions (nothing of Django in here).
+"""GS1 numbers and GS1 Digital Link addresses, as pure functions.
 
 Sources: GS1 Digital Link URI Syntax 1.6.0 (a GTIN is always 14 digits; key qualifiers 22 → 10 → 21, or 235 alone;
 the rightmost primary key wins; hexadecimal escapes upper-case), GS1 General Specifications (check digits, CSET 82).
@@ -11,6 +11,9 @@ refused by name instead of being mistaken for part of the stem.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from storefront import gtin
+from storefront.gtin import has_valid_check_digit
 
 CANONICAL_STEM = "https://id.gs1.org"
 
@@ -68,17 +71,10 @@ class GS1Error(ValueError):
 
 def check_digit(body: str) -> str:
     """The GS1 check digit that follows ``body`` (digits only): modulo 10, weights 3 and 1 from the right."""
-    if not (body.isascii() and body.isdigit()):
-        raise GS1Error("digits", "a check digit is computed over digits only")
-    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body)))
-    return str(-total % 10)
-
-
-def has_valid_check_digit(number: str) -> bool:
-    """Whether the last digit of a GS1 number of any length (GTIN, GLN, SSCC) is the right one."""
-    return (
-        len(number) > 1 and number.isascii() and number.isdigit() and check_digit(number[:-1]) == number[-1]
-    )
+    try:
+        return gtin.check_digit(body)
+    except ValueError as mistake:
+        raise GS1Error("digits", str(mistake)) from mistake
 
 
 def normalise_gtin(text: str) -> str:

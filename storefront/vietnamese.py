@@ -68,7 +68,9 @@ def display_phone(e164: str) -> str:
     national = "0" + e164[3:]
     if len(national) == 10:
         return f"{national[:4]} {national[4:7]} {national[7:]}"
-    return f"{national[:3]} {national[3:7]} {national[7:]}"
+    # Hà Nội (024) and TP. Hồ Chí Minh (028) have area codes of three digits, all others of four.
+    area = 3 if national.startswith(("024", "028")) else 4
+    return f"{national[:area]} {national[area:-4]} {national[-4:]}"
 
 
 def format_dong(amount: int | Decimal) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.certification.decisions import normalise_number
 from catalogue.importing.errors import CellError
+from storefront.gtin import has_valid_check_digit
 from storefront.vietnamese import fold, normalise_phone
 
 Cell = str | int | float | bool | date | datetime | None
@@ -276,8 +277,7 @@ def read_gtin(value: Cell) -> str | None:
             code="gtin-invalid",
         )
     padded = digits.zfill(14)
-    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(padded[:-1]))
-    if (10 - total % 10) % 10 != int(padded[-1]):
+    if not has_valid_check_digit(padded):
         raise CellError(
             _("mã GTIN %(text)s có chữ số kiểm tra sai; hãy đối chiếu với bao bì") % {"text": text},
             code="gtin-check-digit",

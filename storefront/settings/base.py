@@ -146,6 +146,10 @@ WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = ["storefront.formats"]
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
+WAGTAIL_TIME_FORMAT = "%H:%M"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", VAR_DIR / "static"))
@@ -180,6 +184,8 @@ OCOP_OPERATOR = {
     "phone": os.environ.get("OCOP_OPERATOR_PHONE", ""),
     "email": os.environ.get("OCOP_OPERATOR_EMAIL", ""),
 }
+# How many of our own proxies stand in front: scans read the visitor's network from behind them.
+TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 MAP_TILE_URL = os.environ.get("MAP_TILE_URL", "")
 
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Sao Làng <khong-tra-loi@sao-lang.invalid>")

@@ -54,9 +54,12 @@ def test_one_number_in_many_forms(text: str) -> None:
 def test_landline_keeps_its_area() -> None:
     assert normalise_phone("(024) 3825 1234") == "+842438251234"
     assert display_phone("+842438251234") == "024 3825 1234"
+    assert display_phone("+842373852123") == "0237 385 2123"
 
 
-@pytest.mark.parametrize("text", ["", "0912 34567", "09123456789", "0912abc678", "+1 202 555 0100", "0112345678"])
+@pytest.mark.parametrize(
+    "text", ["", "0912 34567", "09123456789", "0912abc678", "+1 202 555 0100", "0112345678"]
+)
 def test_other_text_is_no_telephone_number(text: str) -> None:
     with pytest.raises(DomainError) as refusal:
         normalise_phone(text)
