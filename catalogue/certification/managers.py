@@ -34,41 +34,20 @@ class LedgerEntryQuerySet(models.QuerySet):
 
     def standing(self) -> LedgerEntryQuerySet:
         """Entries no correction has made void. Corrections stand too: they cannot be corrected."""
-        return self.filter(correction=None)
+        return self.filter(~Exists(self.model.objects.filter(corrects=OuterRef("pk"))))
 
     def recognitions(self) -> LedgerEntryQuerySet:
         """Standing recognitions."""
         return self.standing().filter(kind=RECOGNISED)
 
+    def current(self, *, on: date) -> LedgerEntryQuerySet:
+        """Recognitions begun by that day, the one that counts first; narrow it to one product."""
+        return self.recognitions().filter(valid_from__lte=on).order_by("-valid_from", "-pk")
+
     def in_force(self, *, on: date) -> LedgerEntryQuerySet:
         """The recognitions whose star counts on that day: at most one for each product."""
-        entries = self.model.objects
-        later = (
-            entries.recognitions()
-            .filter(product=OuterRef("product"), valid_from__lte=on)
-            .filter(
-                Q(valid_from__gt=OuterRef("valid_from"))
-                | Q(valid_from=OuterRef("valid_from"), pk__gt=OuterRef("pk"))
-            )
-        )
-        revoked = entries.standing().filter(
-            kind=REVOKED,
-            product=OuterRef("product"),
-            effective_on__gte=OuterRef("valid_from"),
-            effective_on__lte=on,
-        )
-        return (
-            self.recognitions()
-            .filter(valid_from__lte=on)
-            .filter(Q(valid_to__gt=on) | Exists(_extensions(entries, on).filter(valid_to__gt=on)))
-            .exclude(Exists(later))
-            .exclude(Exists(revoked))
-        )
-
-    def with_until(self, *, on: date) -> LedgerEntryQuerySet:
-        """Annotates `until`: the first day not in force of a recognition in force, extension included."""
-        longest = _extensions(self.model.objects, on).filter(valid_to__gt=OuterRef("valid_to"))
-        return self.annotate(until=Coalesce(_one(longest, Max("valid_to")), F("valid_to")))
+        latest = self.model.objects.current(on=on).filter(product=OuterRef("product"))
+        return self.filter(kind=RECOGNISED, pk=Subquery(latest.values("pk")[:1])).filter(_holds(self.model, on))
 
     def with_state(self, *, on: date) -> LedgerEntryQuerySet:
         """Annotates `state`, `until`, `revoked_on` and `next_from` of each certificate: `certificate_status` in SQL."""
@@ -102,7 +81,7 @@ class LedgerEntryQuerySet(models.QuerySet):
             )
             .annotate(
                 state=Case(
-                    When(correction__isnull=False, then=Value(State.NEVER.value)),
+                    When(Exists(entries.filter(corrects=OuterRef("pk"))), then=Value(State.NEVER.value)),
                     When(kind=REPORTED, then=Value(State.UNPROVEN.value)),
                     When(~Q(kind=RECOGNISED) | Q(valid_from__gt=on), then=Value(State.NEVER.value)),
                     When(revoked_on__isnull=False, then=Value(State.REVOKED.value)),
@@ -117,25 +96,29 @@ class LedgerEntryQuerySet(models.QuerySet):
 
 
 def certified(products: P, *, on: date) -> P:
-    """Annotate products with `star_now` (int) and `certified_until` (first day not in force); None without a star."""
-    own = _entries().in_force(on=on).filter(product=OuterRef("pk")).order_by()
+    """Annotate products with `star_now` (int) and `certified_until` (first day not in force); None without a star.
+
+    One look at the product's latest recognition each, never a join: the cost grows with the products asked
+    about and not with the ledger.
+    """
+    ledger = apps.get_model("certification", "LedgerEntry")
+    current = ledger.objects.current(on=on).filter(product=OuterRef("pk"))
+    holds = _holds(ledger, on)
     return products.annotate(
-        star_now=Subquery(own.values("star")[:1]),
-        certified_until=Subquery(own.with_until(on=on).values("until")[:1]),
+        star_now=Subquery(current.values(answer=Case(When(holds, then=F("star"))))[:1]),
+        certified_until=Subquery(current.values(answer=Case(When(holds, then=_until(ledger, on))))[:1]),
     )
 
 
 def products_in_force(products: P, *, on: date) -> P:
     """The products whose star counts on that day, annotated as by `certified`."""
-    return certified(products, on=on).filter(
-        Exists(_entries().in_force(on=on).filter(product=OuterRef("pk")))
-    )
+    return certified(products, on=on).filter(star_now__isnull=False)
 
 
 def with_states(products: P, *, on: date) -> P:
     """Annotate products with `certification_state`, the state `status_of` gives them on that day."""
-    own = _entries().filter(product=OuterRef("pk"))
-    current = own.recognitions().filter(valid_from__lte=on).order_by("-valid_from", "-pk")
+    own = apps.get_model("certification", "LedgerEntry").objects.filter(product=OuterRef("pk"))
+    current = own.current(on=on)
     claimed = (
         own.standing().filter(kind=REPORTED).filter(Q(reported_year=None) | Q(reported_year__lte=on.year))
     )
@@ -151,26 +134,35 @@ def with_states(products: P, *, on: date) -> P:
     )
 
 
-def _entries() -> LedgerEntryQuerySet:
-    return apps.get_model("certification", "LedgerEntry").objects.all()
-
-
-def _extensions(entries: Any, on: date) -> LedgerEntryQuerySet:
-    """Standing extensions of the recognition outside, decided within its life and by that day."""
-    return (
-        entries.standing()
-        .filter(
-            kind=EXTENDED,
-            product=OuterRef("product"),
-            effective_on__gte=OuterRef("valid_from"),
-            effective_on__lte=OuterRef("valid_to"),
-        )
-        .filter(effective_on__lte=on)
+def _holds(ledger: Any, on: date) -> Q:
+    """Whether the latest recognition of a product counts: it runs or is extended, and was not revoked."""
+    revoked = ledger.objects.standing().filter(
+        kind=REVOKED,
+        product=OuterRef("product"),
+        effective_on__gte=OuterRef("valid_from"),
+        effective_on__lte=on,
     )
+    extended = _extensions(ledger, on).filter(valid_to__gt=on)
+    return Q(Q(valid_to__gt=on) | Q(Exists(extended)), ~Exists(revoked))
+
+
+def _until(ledger: Any, on: date) -> Coalesce:
+    """The first day the latest recognition does not count any more, extension included."""
+    longest = _extensions(ledger, on).filter(valid_to__gt=OuterRef("valid_to"))
+    return Coalesce(_one(longest, Max("valid_to")), F("valid_to"))
+
+
+def _extensions(ledger: Any, on: date) -> LedgerEntryQuerySet:
+    """Standing extensions of the recognition outside, decided within its life and by that day."""
+    within = ledger.objects.standing().filter(
+        kind=EXTENDED,
+        product=OuterRef("product"),
+        effective_on__gte=OuterRef("valid_from"),
+        effective_on__lte=OuterRef("valid_to"),
+    )
+    return within.filter(effective_on__lte=on)
 
 
 def _one(rows: LedgerEntryQuerySet, answer: Any) -> Subquery:
     """One aggregate over correlated rows, without grouping by each of them."""
-    return Subquery(
-        rows.order_by().values("product").annotate(answer=answer).values("answer"), models.DateField()
-    )
+    return Subquery(rows.order_by().values("product").annotate(answer=answer).values("answer"), models.DateField())
