@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.certification import ledger
 from catalogue.certification.models import SourceFile
-from catalogue.importing.entering import enter_producer, enter_product
+from catalogue.importing.entering import Registrar
 from catalogue.importing.errors import ImportRefusedError
 from catalogue.importing.groups import group_names
 from catalogue.importing.ledger_plan import LedgerPlan
@@ -123,7 +123,7 @@ def _refuse_unless_acceptable(plan: ImportPlan, *, accept_good_rows: bool, diges
 
 
 def _carry_out(plan: ImportPlan, *, by: Any) -> ImportResult:
-    result = ImportResult(plan)
+    result, registrar = ImportResult(plan), Registrar(by=by)
     if plan.changes_anything:
         result.source = ledger.keep_source_file(
             plan.content, name=plan.name, kind=SourceFile.Kind.RECOGNITIONS, by=by
@@ -132,17 +132,19 @@ def _carry_out(plan: ImportPlan, *, by: Any) -> ImportResult:
         if row.match is None or row.place is None:
             continue
         if row.action in (Action.CREATED, Action.UPDATED):
-            _write_row(row, row.match, row.place, source=result.source, by=by)
+            _write_row(row, row.match, row.place, source=result.source, registrar=registrar)
         if row.match.product.existing:
             result.products[row.number] = row.match.product.existing.pk
     return result
 
 
-def _write_row(row: PlannedRow, match: Match, place: Place, *, source: SourceFile | None, by: Any) -> None:
+def _write_row(
+    row: PlannedRow, match: Match, place: Place, *, source: SourceFile | None, registrar: Registrar
+) -> None:
     try:
-        enter_producer(match.producer, place=place, by=by)
-        product = enter_product(match.product, by=by)
-        _write_ledger(row, match.ledger, product, source=source, by=by)
+        registrar.enter_producer(match.producer, place=place)
+        product = registrar.enter_product(match.product)
+        _write_ledger(row, match.ledger, product, source=source, by=registrar.by)
     except DomainError as error:
         row.record.refuse(error.field or "product_name", error.code, str(error.message))
         raise _RowStoppedError(row.record.problems[-1]) from error
