@@ -248,3 +248,9 @@ def test_error_pages_say_what_happened_in_vietnamese(name):
 
     assert "<h1>" in html
     assert 'href="/"' in html
+
+
+def test_every_component_is_named_in_the_documentation():
+    documented = (Path(settings.BASE_DIR) / "docs" / "components.md").read_text(encoding="utf-8")
+
+    assert [path.stem for path in COMPONENTS.glob("*.html") if f"`{path.stem}`" not in documented] == []
