@@ -17,12 +17,22 @@ from storefront.vietnamese import fold
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a row is refused: its number, the column, a stable code and a whole sentence that says where."""
+    """Why a row is refused: its number, the column by key and as the file heads it, a stable code, the reason."""
 
     row: int
     field: str
+    heading: str
     code: str
-    message: str
+    reason: str
+
+    @property
+    def message(self) -> str:
+        """A whole sentence that says where: `Dòng 5, cột «Điểm»: điểm 101 vượt quá 100.`"""
+        return _("Dòng %(row)s, cột «%(heading)s»: %(reason)s.") % {
+            "row": self.row,
+            "heading": self.heading,
+            "reason": self.reason,
+        }
 
     def as_dict(self) -> dict[str, Any]:
         """The form the command's `--json` prints."""
@@ -48,12 +58,8 @@ class Record:
 
     def refuse(self, key: str, code: str, reason: str) -> None:
         """Note a reason for which this row cannot be taken over; `key` names the column it speaks of."""
-        message = _("Dòng %(row)s, cột «%(heading)s»: %(reason)s.") % {
-            "row": self.row,
-            "heading": self.header.heading_of(key),
-            "reason": reason.strip().rstrip("."),
-        }
-        self.problems.append(Problem(self.row, key, code, message))
+        reason = reason.strip().rstrip(".")
+        self.problems.append(Problem(self.row, key, self.header.heading_of(key), code, reason))
 
 
 def read_records(table: Table) -> list[Record]:

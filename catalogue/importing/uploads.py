@@ -151,8 +151,11 @@ def _preview_row(upload: ImportUpload, row: PlannedRow, made: dict[int, int]) ->
         reported_year=claim.reported_year if claim else None,
         valid_to=claim.valid_to if claim else None,
         differences=[difference.as_dict() for difference in row.differences],
-        problems=[problem.as_dict() for problem in row.problems],
-        warnings=[str(warning) for warning in row.warnings],
+        problems=[
+            {**problem.as_dict(), "heading": problem.heading, "reason": problem.reason}
+            for problem in row.problems
+        ],
+        warnings=[] if row.problems else [str(warning) for warning in row.warnings],
         words=fold(f"{title} {producer} {decision}"),
         product_id=made.get(row.number, present),
     )

@@ -56,7 +56,7 @@ def test_a_bad_row_keeps_the_file_out_until_the_good_rows_are_accepted(client, o
     upload(client, good_row(), BAD_ROW)
     current = ImportUpload.objects.get()
     page = client.get(f"{current.get_absolute_url()}?loc=refused").content.decode()
-    assert "Dòng 3, cột «Hạng sao»" in page
+    assert "Chỉ công nhận từ 3 sao trở lên, tệp ghi 2 sao." in page
     assert "Nước mắm Ba Làng" not in page
     client.post(reverse("importing:accept", args=[current.pk]))
     assert Product.objects.count() == 0
