@@ -15,6 +15,7 @@ from catalogue.certification.managers import certified
 from catalogue.models import Product
 from catalogue.producers.models import ComplianceDocument, Producer
 from catalogue.producers.registration import register_producer
+from storefront.purchases.back_office import DeliveryRateViewSet, OrderGroupViewSet
 from storefront.vietnamese import fold, format_dong
 
 
@@ -238,6 +239,6 @@ class ProductViewSet(ModelViewSet):
 
 class ShopGroup(ModelViewSetGroup):
     menu_label = _("Cửa hàng")
-    menu_icon = "pick"
+    menu_icon = "tag"
     menu_order = 200
-    items = (ProductViewSet, ProducerViewSet, PaperViewSet)
+    items = (ProductViewSet, ProducerViewSet, PaperViewSet, OrderGroupViewSet, DeliveryRateViewSet)

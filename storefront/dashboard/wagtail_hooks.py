@@ -1,13 +1,19 @@
-"""The shop's place in the back office."""
+"""The shop's shelves and the first screen of the back office."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from storefront.dashboard.back_office import ShopGroup
+from storefront.dashboard.today import bands_for
 
 
 @hooks.register("register_admin_viewset")
@@ -18,10 +24,33 @@ def shop_group() -> ShopGroup:
 class StaffMenuItem(MenuItem):
     """Shown to those Oscar's own dashboard lets in."""
 
-    def is_shown(self, request: object) -> bool:
+    def is_shown(self, request: HttpRequest) -> bool:
         return request.user.is_staff
 
 
 @hooks.register("register_settings_menu_item")
 def oscar_dashboard() -> MenuItem:
     return StaffMenuItem(_("Bảng điều khiển Oscar"), reverse("dashboard:index"), icon_name="cogs", order=900)
+
+
+class TodayPanel(Component):
+    """Figures of today for the person who signed in."""
+
+    name = "today"
+    order = 10
+    template_name = "dashboard/today.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        day = timezone.localdate()
+        return {"day": day, "bands": list(bands_for(parent_context["request"].user, on=day))}
+
+
+@hooks.register("construct_homepage_panels")
+def today_first(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(TodayPanel())
+
+
+@hooks.register("construct_main_menu")
+def without_the_package_guide(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Wagtail's own help is English and about Wagtail; our guide is docs/ and the help texts."""
+    items[:] = [item for item in items if item.name != "help"]

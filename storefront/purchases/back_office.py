@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
@@ -113,10 +113,3 @@ class DeliveryRateViewSet(ModelViewSet):
     ]
     search_fields = ["producer__name_folded"]
     form_fields = ["producer", "same_province", "other_provinces", "free_from", "days_min", "days_max"]
-
-
-class PurchasesGroup(ModelViewSetGroup):
-    menu_label = _("Đơn hàng")
-    menu_icon = "list-ul"
-    menu_order = 210
-    items = (OrderGroupViewSet, DeliveryRateViewSet)

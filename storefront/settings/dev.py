@@ -7,9 +7,10 @@ import os
 from django.core.management.utils import get_random_secret_key
 
 from storefront.settings.base import *  # noqa: F403
-from storefront.settings.base import VAR_DIR, flag
+from storefront.settings.base import STATIC_ROOT, VAR_DIR, flag
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 _key_file = VAR_DIR / "secret-key"
 if not _key_file.exists():
     _key_file.touch(mode=0o600)

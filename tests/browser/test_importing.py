@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LIST = """Tên sản phẩm,Chủ thể,Loại hình,Tỉnh,Xã,Ngành,Bộ tiêu chí,Hạng sao,Điểm,Số quyết định,Ngày quyết định,Cơ quan ban hành,Quy cách
 Nước mắm cốt Làng Chài,Hợp tác xã Làng Chài,Hợp tác xã,Thanh Hóa,Hoằng Phụ,Thực phẩm,9,4 sao,"84,5",12/QĐ-UBND,15/01/2026,UBND tỉnh Thanh Hóa,chai 500 ml
 Mắm tôm Làng Chài,Hợp tác xã Làng Chài,Hợp tác xã,Thanh Hóa,Hoằng Phụ,Thực phẩm,9,5 sao,"69,5",12/QĐ-UBND,15/01/2026,UBND tỉnh Thanh Hóa,hũ 250 g
-"""
+"""  # noqa: E501 -- lines of a file, as they are
 
 
 def _sign_in(page: Page, server: LiveServer, email: str) -> None:
