@@ -98,7 +98,9 @@ class RecognitionForm(DecidedForm):
     """A star by decision."""
 
     star = forms.TypedChoiceField(
-        label=_("Hạng sao"), choices=[(star, f"{star} ★") for star in (3, 4, 5)], coerce=int
+        label=_("Hạng sao"),
+        choices=[("", _("Chọn hạng sao")), *((star, f"{star} ★") for star in (3, 4, 5))],
+        coerce=int,
     )
     score = forms.DecimalField(
         label=_("Điểm"),
@@ -180,7 +182,8 @@ class RevocationForm(DecidedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["ground"].choices = [(ground.code, ground.name) for ground in grounds().values()]
+        lawful = [(ground.code, ground.name) for ground in grounds().values()]
+        self.fields["ground"].choices = [("", _("Chọn căn cứ")), *lawful]
 
     def enter(self) -> LedgerEntry:
         told = self.cleaned_data

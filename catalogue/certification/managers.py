@@ -47,7 +47,9 @@ class LedgerEntryQuerySet(models.QuerySet):
     def in_force(self, *, on: date) -> LedgerEntryQuerySet:
         """The recognitions whose star counts on that day: at most one for each product."""
         latest = self.model.objects.current(on=on).filter(product=OuterRef("product"))
-        return self.filter(kind=RECOGNISED, pk=Subquery(latest.values("pk")[:1])).filter(_holds(self.model, on))
+        return self.filter(kind=RECOGNISED, pk=Subquery(latest.values("pk")[:1])).filter(
+            _holds(self.model, on)
+        )
 
     def with_state(self, *, on: date) -> LedgerEntryQuerySet:
         """Annotates `state`, `until`, `revoked_on` and `next_from` of each certificate: `certificate_status` in SQL."""
@@ -165,4 +167,6 @@ def _extensions(ledger: Any, on: date) -> LedgerEntryQuerySet:
 
 def _one(rows: LedgerEntryQuerySet, answer: Any) -> Subquery:
     """One aggregate over correlated rows, without grouping by each of them."""
-    return Subquery(rows.order_by().values("product").annotate(answer=answer).values("answer"), models.DateField())
+    return Subquery(
+        rows.order_by().values("product").annotate(answer=answer).values("answer"), models.DateField()
+    )

@@ -41,7 +41,7 @@ class Step:
 def steps_of(entries: Iterable[LedgerEntry], *, on: date) -> list[Step]:
     """Return the public history as of that day; what was corrected away is not told.
 
-    Entries are read as given: prefetch their decisions.
+    Entries are read as given: prefetch their decisions and the product's place.
     """
     valid = standing(entries)
     current = status_of(valid, on=on)
@@ -71,9 +71,7 @@ def _recognised(entry: LedgerEntry, valid: list[LedgerEntry], current: Status, o
             % {"start": show_day(entry.valid_from), "end": show_day(entry.valid_to)},
             *_decision(entry),
             _("%(score)s điểm") % {"score": show_score(entry.score)} if entry.score is not None else "",
-            _("nơi làm ra khi công nhận: %(place)s") % {"place": entry.place_as_certified}
-            if entry.place_as_certified
-            else "",
+            _place(entry),
         ),
     )
 
@@ -147,6 +145,13 @@ def _revoked(entry: LedgerEntry, valid: list[LedgerEntry], current: Status, on: 
 
 def _decision(entry: LedgerEntry) -> list[str]:
     return [entry.decision.label, entry.decision.authority] if entry.decision else []
+
+
+def _place(entry: LedgerEntry) -> str:
+    """The place as certified, where it is not called the same today."""
+    if entry.place_as_certified in {"", entry.product.origin_label}:
+        return ""
+    return _("nơi làm ra khi công nhận: %(place)s") % {"place": entry.place_as_certified}
 
 
 def _told(*facts: str) -> list[str]:

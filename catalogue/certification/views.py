@@ -18,6 +18,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from catalogue.certification import forms
+from catalogue.certification.checks import show_score
 from catalogue.certification.models import LedgerEntry, SourceFile
 from catalogue.certification.permissions import can_read_ledger, can_record
 from catalogue.certification.rules import grounds, rule_set_named
@@ -112,6 +113,7 @@ def told(entry: LedgerEntry, entries: list[LedgerEntry]) -> dict[str, Any]:
     return {
         "entry": entry,
         "state": STATE_LABELS[certificate_status(entry, entries, on=today).state] if certificate else "–",
+        "score": "–" if entry.score is None else show_score(entry.score),
         "texts": _texts(entry),
         "can_be_corrected": entry.is_standing and entry.kind != CORRECTED,
     }
