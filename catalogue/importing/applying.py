@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalogue.certification import ledger
 from catalogue.certification.models import SourceFile
+from catalogue.importing.claims import Claim
 from catalogue.importing.entering import Registrar
 from catalogue.importing.errors import ImportRefusedError
 from catalogue.importing.groups import group_names
@@ -145,6 +147,9 @@ def _write_row(
         registrar.enter_producer(match.producer, place=place)
         product = registrar.enter_product(match.product)
         _write_ledger(row, match.ledger, product, source=source, by=registrar.by)
+    except ValidationError as error:
+        row.record.refuse("producer_name", "not-valid", " ".join(error.messages))
+        raise _RowStoppedError(row.record.problems[-1]) from error
     except DomainError as error:
         row.record.refuse(error.field or "product_name", error.code, str(error.message))
         raise _RowStoppedError(row.record.problems[-1]) from error
@@ -153,54 +158,65 @@ def _write_row(
 def _write_ledger(
     row: PlannedRow, plan: LedgerPlan, product: Product, *, source: SourceFile | None, by: Any
 ) -> None:
-    claim, place = plan.claim, plan.place
     origin: dict[str, Any] = {"by": by, "caller": CALLER, "source": source, "source_row": row.number}
     for entry in plan.voids:
         reason = _("Tệp %(name)s, dòng %(row)s, ghi khác.") % {"name": source, "row": row.number}
         ledger.correct_entry(entry, reason=reason, by=by, caller=CALLER)
     if plan.evaluation:
-        ledger.record_evaluation(
-            product,
-            evaluated_on=claim.evaluated_on,
-            council=claim.council,
-            tier=claim.council_tier,
-            score=claim.score,
-            part_a=claim.part_a,
-            part_b=claim.part_b,
-            part_c=claim.part_c,
-            criteria_set=row.record.get("criteria_set"),
-            proposed_star=claim.star,
-            round_name=claim.round_name,
-            **origin,
-        )
+        _write_evaluation(product, plan.claim, criteria_set=row.record.get("criteria_set"), origin=origin)
     if plan.recognition:
         group = row.record.get("group") or row.record.get("group_number")
-        ledger.record_recognition(
-            product,
-            star=claim.star,
-            decision=ledger.get_or_create_decision(
-                number=claim.decision_number,
-                decided_on=claim.decided_on,
-                authority=claim.authority,
-                tier=claim.tier,
-                province=place.province,
-            ),
-            valid_from=claim.valid_from,
-            valid_to=claim.valid_to,
-            score=claim.score,
-            place_as_certified=place.as_certified,
-            group_as_certified=group_names()[group][:120] if group else "",
-            product_code=claim.product_code,
-            supersedes=claim.supersedes,
-            **origin,
-        )
+        _write_recognition(product, plan, group=group_names()[group][:120] if group else "", origin=origin)
     if plan.report:
         ledger.record_reported_claim(
             product,
-            star=claim.star,
-            reported_year=claim.reported_year,
-            decision_text=claim.decision_text[:255],
-            valid_to=claim.valid_to,
-            note=claim.note,
+            star=plan.claim.star,
+            reported_year=plan.claim.reported_year,
+            decision_text=plan.claim.decision_text,
+            valid_to=plan.claim.valid_to,
+            note=plan.claim.note,
             **origin,
         )
+
+
+def _write_evaluation(
+    product: Product, claim: Claim, *, criteria_set: int | None, origin: dict[str, Any]
+) -> None:
+    ledger.record_evaluation(
+        product,
+        evaluated_on=claim.evaluated_on,
+        council=claim.council,
+        tier=claim.council_tier,
+        score=claim.score,
+        part_a=claim.part_a,
+        part_b=claim.part_b,
+        part_c=claim.part_c,
+        criteria_set=criteria_set,
+        proposed_star=claim.star,
+        round_name=claim.round_name,
+        **origin,
+    )
+
+
+def _write_recognition(product: Product, plan: LedgerPlan, *, group: str, origin: dict[str, Any]) -> None:
+    claim = plan.claim
+    decision = ledger.get_or_create_decision(
+        number=claim.decision_number,
+        decided_on=claim.decided_on,
+        authority=claim.authority,
+        tier=claim.tier,
+        province=plan.place.province,
+    )
+    ledger.record_recognition(
+        product,
+        star=claim.star,
+        decision=decision,
+        valid_from=claim.valid_from,
+        valid_to=claim.valid_to,
+        score=claim.score,
+        place_as_certified=plan.place.as_certified,
+        group_as_certified=group,
+        product_code=claim.product_code,
+        supersedes=claim.supersedes,
+        **origin,
+    )

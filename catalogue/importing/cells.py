@@ -23,6 +23,8 @@ Cell = str | int | float | bool | date | datetime | None
 
 LONGEST_CELL = 2000
 EXCEL_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
+# Stands in the place of a formula whose value the file does not hold.
+UNCOMPUTED_FORMULA = "#FORMULA!"
 _NOTHING = frozenset({"", "-", "–", "—", "…", "...", "n/a", "không có"})
 _SPACES = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -65,7 +67,18 @@ def read_text(value: Cell) -> str | None:
                 _("ô có ký tự lạ “�”: chữ đã bị mất khi lưu tệp sai bảng mã; hãy gõ lại ô này"),
                 code="lost-character",
             )
+        if _is_garbled(value):
+            raise CellError(
+                _("chữ trong ô bị sai bảng mã (“%(text)s”); hãy xuất lại tệp dạng CSV UTF-8 hoặc .xlsx")
+                % {"text": _shown(plain_text(value))},
+                code="garbled-text",
+            )
     text = plain_text(value)
+    if text == UNCOMPUTED_FORMULA:
+        raise CellError(
+            _("công thức trong ô chưa được tính; hãy mở tệp bằng Excel và lưu lại"),
+            code="formula-not-computed",
+        )
     if text in EXCEL_ERRORS:
         raise CellError(_("công thức trong ô báo lỗi %(error)s") % {"error": text}, code="formula-error")
     if len(text) > LONGEST_CELL:
@@ -74,6 +87,19 @@ def read_text(value: Cell) -> str | None:
             code="cell-too-long",
         )
     return None if text.lower() in _NOTHING else text
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether UTF-8 was read as a Western encoding on the way here: `NÆ°á»›c máº¯m` for `Nước mắm`."""
+    if text.isascii():
+        return False
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            if not text.encode(encoding).decode("utf-8").isascii():
+                return True
+        except UnicodeError:
+            continue
+    return False
 
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
@@ -145,7 +171,7 @@ def _no_such_day(text: str) -> CellError:
     return CellError(_("“%(text)s”: không có ngày này trong lịch") % {"text": text}, code="date-invalid")
 
 
-_SCORE = re.compile(r"(\d{1,3})(?:[.,](\d{1,4}))?\s*(?:diem|d|/\s*100)?")
+_SCORE = re.compile(r"(\d{1,3})(?:[.,](\d+?)0*)?\s*(?:diem|d|/\s*100)?")
 
 
 def read_score(value: Cell) -> Decimal | None:
@@ -158,6 +184,12 @@ def read_score(value: Cell) -> Decimal | None:
         raise CellError(
             _("“%(text)s” không phải là điểm; hãy viết số từ 0 đến 100, ví dụ 69,5") % {"text": _shown(text)},
             code="score-invalid",
+        )
+    if len(found[2] or "") > 2:
+        raise CellError(
+            _("điểm %(text)s có quá hai chữ số thập phân; hãy ghi điểm như trong biên bản, không tự làm tròn")
+            % {"text": _shown(text)},
+            code="score-too-precise",
         )
     score = Decimal(f"{found[1]}.{found[2] or 0}")
     if score > 100:
@@ -195,6 +227,9 @@ class DecisionCell:
     text: str
     number: str = ""
     decided_on: date | None = None
+
+    def __len__(self) -> int:
+        return len(self.text)
 
 
 _DECISION_LEAD = re.compile(r"^(?:quyết\s+định|qđ|qd)?\s*(?:số)?\s*[:.]?\s*", re.IGNORECASE)

@@ -69,47 +69,47 @@ def read_claim(record: Record, *, province: Province | None, on: date) -> Claim:
     decision, decided = record.get("decision"), record.get("decided_on")
     number = decision.number if decision else ""
     day = _decision_day(record, on=on)
-    year = day.year if day else (decided.year if decided else None)
-    if year is not None and year > on.year:
-        record.refuse("decided_on", "decision-in-future", _("năm %(year)s chưa tới") % {"year": year})
-    valid_from, valid_to = _whole_day(record, "valid_from"), _whole_day(record, "valid_to")
-    star = record.get("star")
+    star, valid_to, evaluated_on = (
+        record.get("star"),
+        _whole_day(record, "valid_to"),
+        _whole_day(record, "evaluated_on"),
+    )
     kind = _kind(record, star=star, day=day, number=number, valid_to=valid_to)
-    if kind != EVALUATION and star is not None and star < LOWEST_STAR:
-        record.refuse(
-            "star",
-            "star-below-three",
-            _("chỉ công nhận từ 3 sao trở lên, tệp ghi %(star)s sao") % {"star": star},
-        )
     tier, is_assumed = _tier(record, star=star, number=number, on=day, province=province)
-    council_tier = record.get("tier") or tier
-    evaluated = _whole_day(record, "evaluated_on")
-    _check_evaluation(record, evaluated, on=on, kind=kind)
-    return Claim(
+    claim = Claim(
         kind=kind,
         star=star,
         decision_number=number,
         decision_text=decision.text if decision else "",
         decided_on=day,
-        reported_year=year,
-        valid_from=valid_from or day,
+        reported_year=day.year if day else (decided.year if decided else None),
+        valid_from=_whole_day(record, "valid_from") or day,
         valid_to=valid_to,
         authority=record.text("authority")
         or _authority(tier, number=number, on=day, province=province, record=record),
         tier=tier,
         is_tier_assumed=is_assumed,
-        score=record.get("score"),
-        part_a=record.get("part_a"),
-        part_b=record.get("part_b"),
-        part_c=record.get("part_c"),
         council=record.text("council"),
-        council_tier=council_tier,
+        council_tier=record.get("tier") or tier,
         round_name=record.text("round_name"),
-        evaluated_on=evaluated,
+        evaluated_on=evaluated_on,
         supersedes=record.get("request_kind") in ("upgrade", "renewal"),
         product_code=record.text("product_code"),
         note=_standing_in_words(record),
+        **{name: record.get(name) for name in ("score", "part_a", "part_b", "part_c")},
     )
+    _check_star_and_year(record, claim, on=on)
+    _check_evaluation(record, claim, on=on)
+    return claim
+
+
+def _check_star_and_year(record: Record, claim: Claim, *, on: date) -> None:
+    year, star = claim.reported_year, claim.star
+    if year is not None and year > on.year:
+        record.refuse("decided_on", "decision-in-future", _("năm %(year)s chưa tới") % {"year": year})
+    if claim.kind != EVALUATION and star is not None and star < LOWEST_STAR:
+        reason = _("chỉ công nhận từ 3 sao trở lên, tệp ghi %(star)s sao") % {"star": star}
+        record.refuse("star", "star-below-three", reason)
 
 
 def _decision_day(record: Record, *, on: date) -> date | None:
@@ -153,16 +153,16 @@ def _kind(record: Record, *, star: int | None, day: date | None, number: str, va
     return REPORT
 
 
-def _check_evaluation(record: Record, evaluated_on: date | None, *, on: date, kind: str) -> None:
-    if evaluated_on is None:
+def _check_evaluation(record: Record, claim: Claim, *, on: date) -> None:
+    if claim.evaluated_on is None:
         return
-    if record.get("score") is None:
+    if claim.score is None:
         record.refuse("score", "score-missing", _("có ngày đánh giá nhưng thiếu điểm"))
-    if evaluated_on > on:
+    if claim.evaluated_on > on:
         record.refuse("evaluated_on", "evaluation-in-future", _("ngày đánh giá sau hôm nay"))
-    if not record.text("council"):
+    if not claim.council:
         record.refuse("council", "council-missing", _("có ngày đánh giá nhưng thiếu tên hội đồng"))
-    if kind == EVALUATION and record.get("tier") is None:
+    if claim.kind == EVALUATION and record.get("tier") is None:
         record.refuse("tier", "tier-missing", _("có ngày đánh giá nhưng thiếu cấp của hội đồng"))
 
 

@@ -155,6 +155,7 @@ COLUMNS: tuple[Column, ...] = (
         "decision",
         ("Số quyết định", "Quyết định", "Quyết định số", "Số QĐ", "Quyết định công nhận", "decision_no"),
         cells.read_decision,
+        longest=255,
     ),
     Column(
         "decided_on",

@@ -21,6 +21,8 @@ from catalogue.importing.places import Place
 from catalogue.importing.records import Record
 from storefront.vietnamese import fold
 
+# The programme began in 2018: nobody was recognised before.
+FIRST_YEAR = 2018
 _imagined = count(-1, -1)
 
 
@@ -49,12 +51,12 @@ def plan_ledger(record: Record, claim: Claim, place: Place, entries: list[Ledger
     if claim.kind == RECOGNITION:
         _plan_recognition(record, plan, entries)
     elif claim.kind == REPORT:
-        _plan_report(plan, entries)
+        _plan_report(record, plan, entries)
     return plan
 
 
-def _plan_evaluation(record: Record, plan: LedgerPlan, entries: list[LedgerEntry]) -> None:
-    claim = plan.claim
+def _check_scores(record: Record, claim: Claim) -> None:
+    """What the ledger would refuse of a council's scores."""
     rules = rule_set_for(claim.evaluated_on)  # type: ignore[arg-type]
     if rules is None:
         _refuse(record, [LedgerError("no-rule-set", field="evaluated_on", on=shown(claim.evaluated_on))])
@@ -69,6 +71,11 @@ def _plan_evaluation(record: Record, plan: LedgerPlan, entries: list[LedgerEntry
     if len(given) == 3 and sum(given) != claim.score:
         told = {"total": shown(sum(given)), "score": shown(claim.score)}
         _refuse(record, [LedgerError("parts-do-not-add-up", field="score", **told)])
+
+
+def _plan_evaluation(record: Record, plan: LedgerPlan, entries: list[LedgerEntry]) -> None:
+    claim = plan.claim
+    _check_scores(record, claim)
     same = [
         entry
         for entry in standing(entries)
@@ -148,8 +155,10 @@ def recognition_in_words(claim: Claim) -> str:
     }
 
 
-def _plan_report(plan: LedgerPlan, entries: list[LedgerEntry]) -> None:
+def _plan_report(record: Record, plan: LedgerPlan, entries: list[LedgerEntry]) -> None:
     claim = plan.claim
+    if claim.reported_year is not None and claim.reported_year < FIRST_YEAR:
+        _refuse(record, [LedgerError("reported-too-early", field="decided_on", year=claim.reported_year)])
     told = (claim.star, claim.reported_year, claim.decision_text, claim.valid_to)
     for entry in standing(entries):
         if (

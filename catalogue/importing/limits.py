@@ -11,9 +11,18 @@ LARGEST_FILE = 20 * MEGABYTE
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
 # An XLSX file is a ZIP: what it says it unfolds to, in all and against its own size.
-LARGEST_UNFOLDED = 300 * MEGABYTE
+LARGEST_UNFOLDED = 150 * MEGABYTE
 HIGHEST_RATIO = 150
 RATIO_FROM = 10 * MEGABYTE
+
+
+def refuse_too_large(size: int) -> None:
+    """Raise `FileError` for a file of `size` bytes that is larger than what is taken over at once."""
+    if size > LARGEST_FILE:
+        raise FileError(
+            _("Tệp nặng hơn %(limit)s MB. Hãy chia thành nhiều tệp.") % {"limit": LARGEST_FILE // MEGABYTE},
+            code="file-too-large",
+        )
 
 
 def refuse_too_many_rows(count: int) -> None:

@@ -106,7 +106,7 @@ class Register:
                 record.refuse("product_code", "product-code-taken", reason)
                 return None
             return by_code
-        fitting = self._products[(id(producer), fold(title))]
+        fitting = self._products[(id(producer), fold(title)[:255])]
         if len(fitting) > 1:
             reason = _("chủ thể này có %(count)s sản phẩm cùng tên; hãy thêm mã sản phẩm") % {
                 "count": len(fitting)

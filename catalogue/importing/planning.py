@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalogue.certification.decisions import authority_key
 from catalogue.certification.models import Decision
 from catalogue.importing.claims import EVALUATION, RECOGNITION, Claim, read_claim
 from catalogue.importing.differences import (
@@ -30,7 +31,7 @@ from catalogue.importing.errors import FileError
 from catalogue.importing.groups import numbers_by_path
 from catalogue.importing.headings import describe_unknown, refuse_unknown
 from catalogue.importing.ledger_plan import LedgerPlan, plan_ledger
-from catalogue.importing.limits import LARGEST_FILE
+from catalogue.importing.limits import LARGEST_FILE, refuse_too_large
 from catalogue.importing.matching import ProducerRef, ProductRef, Register
 from catalogue.importing.places import Gazetteer, Place
 from catalogue.importing.reading import Table, read_table
@@ -137,8 +138,7 @@ def read_content(file: bytes | str | Path | BinaryIO) -> bytes:
     if isinstance(file, str | Path):
         path = Path(file)
         try:
-            if path.stat().st_size > LARGEST_FILE:
-                return b"\x01" * (LARGEST_FILE + 1)
+            refuse_too_large(path.stat().st_size)
             return path.read_bytes()
         except OSError as error:
             raise FileError(
@@ -200,7 +200,7 @@ class _Planner:
     def _plan_row(self, row: PlannedRow) -> None:
         record, place = row.record, row.place
         claim = read_claim(record, province=place.province if place else None, on=self.on)
-        row.claim = claim = self._adopt_decision(claim, place)
+        row.claim = claim = self._adopt_decision(record, claim, place)
         check_group(record)
         self._warn(row, claim)
         if place is None or any(problem.code == "required" for problem in record.problems):
@@ -209,6 +209,7 @@ class _Planner:
         product = self.register.product_of(record, producer) if producer else None
         if producer is None or product is None:
             return
+        self._warn_of_other_names(row, producer, product)
         self._refuse_repeated(row, claim, product)
         self.register.claim_gtin(record, product)
         check_prices(record, product)
@@ -244,15 +245,25 @@ class _Planner:
             reason = _("lặp lại dòng %(first)s (cùng sản phẩm, chủ thể và quyết định)") % {"first": first}
             row.record.refuse("product_name", "duplicate-row", reason)
 
-    def _adopt_decision(self, claim: Claim, place: Place | None) -> Claim:
+    def _adopt_decision(self, record: Record, claim: Claim, place: Place | None) -> Claim:
         """Where the file does not say who decided, a decision of that number and day in the register does."""
-        if not claim.is_tier_assumed or not claim.decision_number or place is None:
-            return claim
         known = self.decisions.get((claim.decision_number, claim.decided_on), [])
+        if place is None or not known:
+            return claim
+        if not claim.is_tier_assumed:
+            self._refuse_other_tier(record, claim, known)
+            return claim
         fitting = [one for one in known if one.province_id in (None, place.province.pk)]
         if len(fitting) != 1:
             return claim
         return replace(claim, authority=fitting[0].authority, tier=fitting[0].tier, is_tier_assumed=False)
+
+    @staticmethod
+    def _refuse_other_tier(record: Record, claim: Claim, known: list[Decision]) -> None:
+        for decision in known:
+            if decision.authority_key == authority_key(claim.authority) and decision.tier != claim.tier:
+                reason = _("quyết định này đã có trong sổ với cấp ban hành là %(tier)s")
+                record.refuse("tier", "decision-differs", reason % {"tier": decision.get_tier_display()})
 
     def _warn(self, row: PlannedRow, claim: Claim) -> None:
         warnings = row.warnings
@@ -265,6 +276,15 @@ class _Planner:
             )
         if row.place and self.names[row.number] != row.record.text("producer_name"):
             warnings.append(_("Tệp chưa nêu tên chủ thể."))
+
+    def _warn_of_other_names(self, row: PlannedRow, producer: ProducerRef, product: ProductRef) -> None:
+        """What was found by its code or tax code may be called otherwise in the register; its name there stays."""
+        for known, written in (
+            (producer.name, self.names[row.number]),
+            (product.title, row.record.text("product_name")),
+        ):
+            if fold(known) != fold(written):
+                row.warnings.append(_("Trong sổ tên là “%(name)s”; giữ tên trong sổ.") % {"name": known})
 
     @staticmethod
     def _producer_name(row: PlannedRow) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from catalogue.importing.cells import Cell, plain_text
 from catalogue.importing.errors import FileError
 from catalogue.importing.headings import Header, find_header, read_header
-from catalogue.importing.limits import LARGEST_FILE, MEGABYTE, refuse_too_many_rows
+from catalogue.importing.limits import refuse_too_large, refuse_too_many_rows
 from catalogue.importing.text_tables import read_text_rows
 from catalogue.importing.workbooks import Sheet, read_sheets
 
@@ -62,12 +62,7 @@ def read_table(content: bytes) -> Table:
 
 
 def _refuse_by_size(content: bytes) -> None:
-    if len(content) > LARGEST_FILE:
-        raise FileError(
-            _("Tệp nặng %(size)s MB, vượt quá %(limit)s MB. Hãy chia thành nhiều tệp.")
-            % {"size": -(-len(content) // MEGABYTE), "limit": LARGEST_FILE // MEGABYTE},
-            code="file-too-large",
-        )
+    refuse_too_large(len(content))
     if not content.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n;,"):
         raise FileError(_("Tệp rỗng, không có dòng nào để nhập."), code="file-empty")
 

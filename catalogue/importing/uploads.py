@@ -29,7 +29,8 @@ def receive_upload(
     The same file handed in again while it waits for a decision is the same upload.
     """
     content = read_content(file)
-    plan = plan_import(content, name=PurePath(name).name[:255], ignore_unknown=ignore_unknown)
+    plain_name = "".join(sign for sign in PurePath(name).name if sign.isprintable())[-255:] or _("tệp")
+    plan = plan_import(content, name=plain_name, ignore_unknown=ignore_unknown)
     with transaction.atomic():
         waiting = ImportUpload.objects.filter(
             sha256=plan.table.sha256, state=ImportUpload.State.PENDING, ignore_unknown=ignore_unknown

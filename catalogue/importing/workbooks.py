@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from catalogue.importing.cells import Cell
+from catalogue.importing.cells import UNCOMPUTED_FORMULA, Cell
 from catalogue.importing.errors import FileError
 from catalogue.importing.headings import HEADER_SEARCH_ROWS
 from catalogue.importing.limits import (
@@ -34,15 +34,48 @@ def read_sheets(content: bytes) -> list[Sheet]:
     """Return the visible sheets of an XLSX workbook. Raises `FileError` for another ZIP, a bomb, a wreck."""
     _refuse_bomb(content)
     try:
-        workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        try:
-            return [_read_sheet(workbook, name) for name in _visible(workbook)]
-        finally:
-            workbook.close()
+        sheets = _sheets_of(content, data_only=True)
+        if _has_formulas(content):
+            for sheet, written in zip(sheets, _sheets_of(content, data_only=False), strict=True):
+                _mark_uncomputed(sheet, written)
+        return sheets
     except FileError:
         raise
     except Exception:
         raise _wreck() from None
+
+
+def _sheets_of(content: bytes, *, data_only: bool) -> list[Sheet]:
+    workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+    try:
+        return [_read_sheet(workbook, name) for name in _visible(workbook)]
+    finally:
+        workbook.close()
+
+
+def _has_formulas(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.infolist():
+            if part.filename.startswith("xl/worksheets/"):
+                with archive.open(part) as lines:
+                    before = b""
+                    while chunk := lines.read(1 << 20):
+                        if b"<f>" in before + chunk or b"<f " in before + chunk:
+                            return True
+                        before = chunk[-2:]
+    return False
+
+
+def _mark_uncomputed(sheet: Sheet, written: Sheet) -> None:
+    """A formula nobody has computed looks like an empty cell; it must not pass for one."""
+    for number, cells in enumerate(written.rows):
+        for place, cell in enumerate(cells):
+            is_formula = isinstance(cell, str) and cell.startswith("=")
+            known = sheet.rows[number] if number < len(sheet.rows) else ()
+            if is_formula and (place >= len(known) or known[place] is None):
+                filled = [*known, *[None] * (place + 1 - len(known))]
+                filled[place] = UNCOMPUTED_FORMULA
+                sheet.rows[number] = tuple(filled)
 
 
 def _visible(workbook: Workbook) -> list[str]:

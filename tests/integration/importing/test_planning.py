@@ -67,6 +67,12 @@ REFUSALS = {
     "end-before-start": ({"Hết hạn": "15/05/2025"}, "valid_to", "end-before-start"),
     "term-too-long": ({"Hết hạn": "15/05/2035"}, "valid_to", "term-too-long"),
     "end-is-a-year": ({"Hết hạn": "2028"}, "valid_to", "date-incomplete"),
+    "year-before-the-programme": (
+        {"Ngày quyết định": "2016", "Hết hạn": None},
+        "decided_on",
+        "reported-too-early",
+    ),
+    "garbled": ({"Tên sản phẩm": "Nước mắm".encode().decode("latin-1")}, "product_name", "garbled-text"),
     "no-such-day": ({"Ngày quyết định": "31/02/2025"}, "decided_on", "date-invalid"),
     "month-first": ({"Ngày quyết định": "05/15/2025"}, "decided_on", "date-month-first"),
     "before-the-programme": ({"Ngày quyết định": "15/05/2017", "Hết hạn": None}, "decided_on", "no-rule-set"),
@@ -272,6 +278,25 @@ def test_a_product_code_of_another_producer_is_refused():
     accept(plan_of(good_row(**{"Mã sản phẩm": "38-1-01-2025"})))
     plan = plan_of(good_row(**{"Mã sản phẩm": "38-1-01-2025", "Chủ thể": "HTX Khác"}))
     assert [problem.code for problem in plan.refused] == ["product-code-taken"]
+
+
+def test_a_decision_in_the_ledger_with_another_tier_is_told():
+    accept(plan_of(good_row(**{"Cơ quan ban hành": "UBND Thanh Hóa", "Cấp": "Tỉnh"})))
+    other = good_row(
+        **{"Tên sản phẩm": "Khác", "Cơ quan ban hành": "UBND Thanh Hóa", "Cấp": "Huyện", "Hạng sao": "3"}
+    )
+    assert [problem.code for problem in plan_of(other).refused] == ["decision-differs"]
+
+
+def test_another_name_in_the_register_is_told_and_kept():
+    accept(plan_of(good_row(**{"Mã sản phẩm": "38-1-01-2025", "Mã số thuế": "2801234567"})))
+    renamed = {"Tên sản phẩm": "Nước mắm Hải Thanh", "Chủ thể": "HTX Hải Thanh"}
+    row = only(plan_of(good_row(**{"Mã sản phẩm": "38-1-01-2025", "Mã số thuế": "2801234567", **renamed})))
+    assert row.action == "unchanged"
+    assert [warning for warning in row.warnings if "Trong sổ" in warning] == [
+        "Trong sổ tên là “HTX Ba Làng”; giữ tên trong sổ.",
+        "Trong sổ tên là “Nước mắm Ba Làng”; giữ tên trong sổ.",
+    ]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows():

@@ -109,6 +109,7 @@ def test_every_day_is_read_back_from_every_form(day):
         ("69,5", "69.5"),
         ("69.5", "69.5"),
         ("69,99", "69.99"),
+        ("69,5000", "69.5"),
         (" 70 ", "70"),
         ("94,2 điểm", "94.2"),
         ("94,2/100", "94.2"),
@@ -129,6 +130,8 @@ def test_a_score_is_exact(written, meant):
     [
         ("100,01", "score-out-of-range"),
         (101, "score-out-of-range"),
+        ("82,333", "score-too-precise"),
+        (82.33333333, "score-too-precise"),
         ("-1", "score-invalid"),
         ("7O", "score-invalid"),
         ("1.234,5", "score-invalid"),
@@ -331,6 +334,7 @@ def test_a_criteria_set_is_a_number(written, number):
         ("a\x07b", "control-character"),
         ("n\ufffdc mắm", "lost-character"),
         ("#REF!", "formula-error"),
+        ("Nước mắm".encode().decode("latin-1"), "garbled-text"),
         ("x" * 2001, "cell-too-long"),
     ],
 )
