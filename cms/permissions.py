@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from cms.models import HomePage
+
 ROLE_PERMISSIONS = {
     "editor": [
         "cms.change_homepage",
@@ -23,9 +25,9 @@ IMAGE_RIGHTS = ["add_image", "change_image", "choose_image"]
 DOCUMENT_RIGHTS = ["add_document", "change_document", "choose_document"]
 
 
-def ensure_editor_permissions(*, editors: Group, office: Group, home: Page) -> None:
+def ensure_editor_permissions(*, editors: Group, office: Group) -> None:
     """Editors write and publish below every home page; the programme office writes, editors approve. Safe to repeat."""
-    for page in home.get_translations(inclusive=True):
+    for page in HomePage.objects.all():
         grant_page_rights(editors, page, EDITOR_PAGE_RIGHTS)
         grant_page_rights(office, page, OFFICE_PAGE_RIGHTS)
     for group in (editors, office):

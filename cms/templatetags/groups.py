@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import template
 
 register = template.Library()
 
 
-class Look(NamedTuple):
-    picture: str
-    icon: str
-
-
-OTHER = Look("food", "leaf")
-# First words of a group's address → how it looks. The six of QĐ 26/2026/QĐ-TTg.
-LOOKS = {
-    "thuc-pham": Look("food", "food"),
-    "do-uong": Look("drinks", "drink"),
-    "duoc-lieu": Look("herbs", "herb"),
-    "thu-cong": Look("crafts", "craft"),
-    "sinh-vat": Look("plants", "plant"),
-    "dich-vu": Look("tourism", "stay"),
-    "du-lich": Look("tourism", "stay"),
+OTHER = "food"
+# First words of a group's address → its drawing. The six of QĐ 26/2026/QĐ-TTg.
+DRAWINGS = {
+    "thuc-pham": "food",
+    "do-uong": "drinks",
+    "duoc-lieu": "herbs",
+    "thu-cong": "crafts",
+    "sinh-vat": "plants",
+    "dich-vu": "tourism",
+    "du-lich": "tourism",
 }
 
 
-def look_of(group: Any) -> Look:
-    """Return how a group looks; anything unknown, and None, look like a leaf."""
+def drawing_of(group: Any) -> str:
+    """Return the name of a group's drawing; anything unknown, and None, is drawn as food."""
     slug = getattr(group, "slug", "")
-    return next((look for start, look in LOOKS.items() if slug.startswith(start)), OTHER)
+    return next((drawing for start, drawing in DRAWINGS.items() if slug.startswith(start)), OTHER)
 
 
 @register.filter
 def group_picture(group: Any) -> str:
     """The static picture of a group."""
-    return f"img/groups/{look_of(group).picture}.webp"
-
-
-@register.filter
-def group_icon(group: Any) -> str:
-    """The line icon that stands where a product has no picture yet."""
-    return look_of(group).icon
+    return f"img/groups/{drawing_of(group)}.webp"
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from catalogue.producers.models import Producer
+from cms.permissions import ensure_editor_permissions
 from cms.workflows import ensure_story_workflow
 from storefront.users.roles import ROLES, ensure_roles
 
@@ -34,11 +35,12 @@ class Account:
 
 @transaction.atomic
 def ensure_accounts(producer: Producer) -> list[Account]:
-    """Make role groups, the story workflow and the accounts that are missing; return the new accounts.
+    """Make role groups, their rights on pages, the story workflow and missing accounts; return the new accounts.
 
     `producer` is the one whose login is made. The operator's account is a superuser.
     """
     groups = ensure_roles()
+    ensure_editor_permissions(editors=groups["editor"], office=groups["programme_office"])
     ensure_story_workflow(groups["editor"])
     made = []
     for role, name in _ADDRESSES.items():

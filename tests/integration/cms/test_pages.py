@@ -35,7 +35,7 @@ def desk(client, site):
     """A client signed in as an editor."""
     editor = make_user(role="editor")
     roles = ensure_roles()
-    ensure_editor_permissions(editors=roles["editor"], office=roles["programme_office"], home=site)
+    ensure_editor_permissions(editors=roles["editor"], office=roles["programme_office"])
     client.force_login(editor)
     return client
 

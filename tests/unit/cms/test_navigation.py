@@ -53,10 +53,21 @@ def test_other_languages_lead_home_from_an_address_without_language(request_at):
 
 def test_frame_costs_no_query_for_a_first_visit(request_at, django_assert_num_queries, db):
     request = request_at("/san-pham/")
-    context = Context({"request": request, "has_basket": False, "user": request.user})
+    context = Context({"request": request, "user": request.user})
 
     with django_assert_num_queries(0):
         html = Template('{% extends "base.html" %}').render(context)
 
     assert 'class="count' not in html
     assert '<html lang="vi">' in html
+
+
+def test_frame_says_how_full_the_basket_is_without_a_query(request_at, django_assert_num_queries, db):
+    request = request_at("/san-pham/")
+    request.COOKIES |= {"basket-count": "7", "oscar_open_basket": "1:x", "sessionid": "abc"}
+    context = Context({"request": request, "user": request.user})
+
+    with django_assert_num_queries(0):
+        html = Template('{% extends "base.html" %}').render(context)
+
+    assert '<span class="count num" aria-hidden="true">7</span>' in html

@@ -28,7 +28,7 @@ def test_story_workflow_covers_the_stories_of_every_language_once():
 def test_editors_publish_and_the_office_only_writes():
     home = make_site()
     roles = ensure_roles()
-    ensure_editor_permissions(editors=roles["editor"], office=roles["programme_office"], home=home)
+    ensure_editor_permissions(editors=roles["editor"], office=roles["programme_office"])
     editor, officer, other = make_user(), make_user(), make_user()
     editor.groups.add(roles["editor"])
     officer.groups.add(roles["programme_office"])
@@ -42,10 +42,10 @@ def test_editors_publish_and_the_office_only_writes():
 
 
 def test_editor_permissions_again_add_nothing():
-    home = make_site()
+    make_site()
     roles = ensure_roles()
     for _time in range(2):
-        ensure_editor_permissions(editors=roles["editor"], office=roles["programme_office"], home=home)
+        ensure_editor_permissions(editors=roles["editor"], office=roles["programme_office"])
 
     assert roles["editor"].page_permissions.count() == 10
     assert roles["editor"].collection_permissions.count() == 6
