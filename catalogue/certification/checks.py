@@ -121,18 +121,13 @@ def refusals(proposed: Recognition, entries: Iterable[LedgerEntry], *, supersede
 
 
 def _about_days(proposed: Recognition) -> list[LedgerError]:
-    errors, today = [], timezone.localdate()
+    errors, today, decided = [], timezone.localdate(), show_day(proposed.decided_on)
     if proposed.decided_on > today:
         errors.append(
-            LedgerError(
-                "decision-in-future",
-                field="decided_on",
-                on=show_day(proposed.decided_on),
-                today=show_day(today),
-            )
+            LedgerError("decision-in-future", field="decided_on", on=decided, today=show_day(today))
         )
     if proposed.rule_set is None:
-        errors.append(LedgerError("no-rule-set", field="decided_on", on=show_day(proposed.decided_on)))
+        errors.append(LedgerError("no-rule-set", field="decided_on", on=decided))
     if proposed.valid_from < proposed.decided_on:
         errors.append(
             LedgerError(

@@ -53,15 +53,7 @@ class LedgerEntryQuerySet(models.QuerySet):
 
     def with_state(self, *, on: date) -> LedgerEntryQuerySet:
         """Annotates `state`, `until`, `revoked_on` and `next_from` of each certificate: `certificate_status` in SQL."""
-        entries = self.model.objects
-        later = (
-            entries.recognitions()
-            .filter(product=OuterRef("product"), valid_from__lte=on)
-            .filter(
-                Q(valid_from__gt=OuterRef("valid_from"))
-                | Q(valid_from=OuterRef("valid_from"), pk__gt=OuterRef("pk"))
-            )
-        )
+        entries, later = self.model.objects, _later(self.model, on)
         own = {
             "product": OuterRef("product"),
             "effective_on__gte": OuterRef("valid_from"),
@@ -134,6 +126,14 @@ def with_states(products: P, *, on: date) -> P:
             ),
         )
     )
+
+
+def _later(ledger: Any, on: date) -> LedgerEntryQuerySet:
+    """Recognitions of the same product that begin after the one outside, by that day."""
+    after = Q(valid_from__gt=OuterRef("valid_from")) | Q(
+        valid_from=OuterRef("valid_from"), pk__gt=OuterRef("pk")
+    )
+    return ledger.objects.recognitions().filter(after, product=OuterRef("product"), valid_from__lte=on)
 
 
 def _holds(ledger: Any, on: date) -> Q:

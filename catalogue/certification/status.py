@@ -15,7 +15,7 @@ The order in which entries were written never matters, only the days they speak 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -170,23 +170,14 @@ def _certificate(entry: Entry, valid: list[E], on: date) -> Status:
         if other.kind == EXTENDED and other.valid_to and other.effective_on and other.effective_on <= valid_to
     ]
     until = max([valid_to, *extensions])
+    certificate = Status(State.IN_FORCE, entry.star, valid_from, until, entry.id)
     if revoked_on is not None:
-        state, superseded_on = State.REVOKED, None
-    elif next_from is not None and next_from < until:
-        state, superseded_on = State.SUPERSEDED, next_from
-    elif on >= until:
-        state, superseded_on = State.EXPIRED, None
-    else:
-        state, superseded_on = (State.EXTENDED if on >= valid_to else State.IN_FORCE), None
-    return Status(
-        state,
-        star=entry.star,
-        valid_from=entry.valid_from,
-        valid_to=until,
-        entry_id=entry.id,
-        revoked_on=revoked_on,
-        superseded_on=superseded_on,
-    )
+        return replace(certificate, state=State.REVOKED, revoked_on=revoked_on)
+    if next_from is not None and next_from < until:
+        return replace(certificate, state=State.SUPERSEDED, superseded_on=next_from)
+    if on >= until:
+        return replace(certificate, state=State.EXPIRED)
+    return replace(certificate, state=State.EXTENDED) if on >= valid_to else certificate
 
 
 def _claimed_by(claim: Entry, on: date) -> bool:

@@ -72,17 +72,7 @@ def revoke_recognition(
     if ground not in grounds():
         raise LedgerError("ground-unknown", field="ground", ground=ground)
     current = _to_revoke(entries, revoked_on)
-    rules = rule_set_for(decision.decided_on)
-    if rules and not rules.competent(
-        current.star or 0, tier=decision.tier, on=decision.decided_on, act=Act.REVOKE
-    ):
-        raise LedgerError(
-            "revoker-not-competent",
-            field="decision",
-            rules=rules.name,
-            tier=decision.get_tier_display(),
-            star=current.star,
-        )
+    rules = _rules_to_revoke(current, decision)
     fields = {
         "decision": decision,
         "effective_on": revoked_on,
@@ -141,3 +131,18 @@ def _to_revoke(entries: list[LedgerEntry], revoked_on: date) -> LedgerEntry:
     if already is not None:
         raise LedgerError("already-revoked", field="revoked_on", on=show_day(already))
     return current
+
+
+def _rules_to_revoke(current: LedgerEntry, decision: Decision) -> RuleSet | None:
+    rules = rule_set_for(decision.decided_on)
+    if rules and not rules.competent(
+        current.star or 0, tier=decision.tier, on=decision.decided_on, act=Act.REVOKE
+    ):
+        raise LedgerError(
+            "revoker-not-competent",
+            field="decision",
+            rules=rules.name,
+            tier=decision.get_tier_display(),
+            star=current.star,
+        )
+    return rules

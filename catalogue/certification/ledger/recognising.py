@@ -46,32 +46,35 @@ def record_recognition(
         valid_from=valid_from,
         valid_to=valid_to,
     )
-    details = {
+    facts = recognition_facts(
+        star=star, decision=decision, valid_from=proposed.valid_from, valid_to=proposed.valid_to
+    )
+    fields = {
         "score": proposed.score,
         "place_as_certified": place_as_certified.strip(),
         "group_as_certified": group_as_certified.strip(),
         "product_code": product_code.strip(),
     }
-    facts = recognition_facts(
-        star=star, decision=decision, valid_from=proposed.valid_from, valid_to=proposed.valid_to
-    )
     present, _fingerprint = find_standing(product, LedgerEntry.Kind.RECOGNISED, facts)
     if present is not None:
-        _refuse_other_details(present, details)
+        _refuse_other_details(present, fields)
         return present
     errors = refusals(proposed, entries, supersedes=supersedes)
-    fields = {
-        **details,
-        "star": star,
+    fields |= _decided(proposed, decision)
+    fields["accepted_reason"] = _pass_or_raise(errors, reason=accepted_reason.strip(), by=origin.get("by"))
+    return enter(product, LedgerEntry.Kind.RECOGNISED, facts=facts, fields=fields, origin=origin)
+
+
+def _decided(proposed: Recognition, decision: Decision) -> dict[str, Any]:
+    return {
+        "star": proposed.star,
         "decision": decision,
         "effective_on": decision.decided_on,
         "tier": decision.tier,
         "valid_from": proposed.valid_from,
         "valid_to": proposed.valid_to,
         "rule_set": proposed.rule_set.code if proposed.rule_set else "",
-        "accepted_reason": _pass_or_raise(errors, reason=accepted_reason.strip(), by=origin.get("by")),
     }
-    return enter(product, LedgerEntry.Kind.RECOGNISED, facts=facts, fields=fields, origin=origin)
 
 
 def _pass_or_raise(errors: list[LedgerError], *, reason: str, by: Any) -> str:

@@ -1,0 +1,142 @@
+"""Products by their star of today; each leads to its desk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import django_filters
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from catalogue.certification import views
+from catalogue.certification.back_office.listing import STARS, FoldedSearch, dash, day_column
+from catalogue.certification.managers import certified, with_states
+from catalogue.certification.models import LedgerEntry
+from catalogue.certification.permissions import can_read_ledger
+from catalogue.certification.status import State
+from catalogue.certification.wording import STATE_LABELS
+from catalogue.models import Product
+from storefront.places.models import Province
+
+PRODUCT_STATES = [(state.value, STATE_LABELS[state]) for state in State if state != State.SUPERSEDED]
+
+
+class ProductFilters(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(
+        field_name="certification_state", choices=PRODUCT_STATES, label=_("Tình trạng hôm nay")
+    )
+    star = django_filters.ChoiceFilter(field_name="star_now", choices=STARS, label=_("Sao đang có hiệu lực"))
+    ends_before = django_filters.ChoiceFilter(
+        method="ends_within",
+        label=_("Hết hạn trong"),
+        choices=[(30, _("30 ngày")), (120, _("120 ngày")), (180, _("180 ngày"))],
+    )
+    province = django_filters.ModelChoiceFilter(queryset=Province.objects.all(), label=_("Tỉnh, thành phố"))
+
+    class Meta:
+        model = Product
+        fields = ["state", "star", "ends_before", "province", "illustrative"]
+
+    def ends_within(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """Products in force whose star ends within that many days."""
+        last = timezone.localdate() + timedelta(days=int(value))
+        return queryset.filter(certified_until__lte=last)
+
+
+class ProductIndex(FoldedSearch, generic.IndexView):
+    """Every product with its star of today; a click leads to its ledger."""
+
+    model = Product
+    permission_policy = ModelPermissionPolicy(LedgerEntry)
+    any_permission_required = ["view"]
+    page_title = _("Sản phẩm và sao")
+    header_icon = "ledger-star"
+    folded = ("name_folded", "producer__name_folded")
+    search_fields = ["name_folded"]
+    filterset_class = ProductFilters
+    default_ordering = "name_folded"
+    paginate_by = 50
+    export_filename = "san-pham-va-sao"
+    list_export = ["title", "producer", "province", "certification_state", "star_now", "certified_until"]
+    export_headings = {
+        "certification_state": _("tình trạng"),
+        "star_now": _("sao"),
+        "certified_until": _("hết hạn ngày"),
+    }
+
+    def get_base_queryset(self) -> QuerySet:
+        today = timezone.localdate()
+        products = Product.objects.exclude(structure=Product.CHILD).select_related("producer", "province")
+        current = LedgerEntry.objects.current(on=today).filter(product=OuterRef("pk"))
+        return certified(with_states(products, on=today), on=today).annotate(
+            last_day=Coalesce(F("certified_until"), Subquery(current.values("valid_to")[:1]))
+        )
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn(
+                "title",
+                label=_("Sản phẩm"),
+                sort_key="name_folded",
+                get_url=lambda product: views.desk_address(product.pk),
+            ),
+            Column("producer", label=_("Chủ thể"), accessor="producer", sort_key="producer__name_folded"),
+            Column("province", label=_("Tỉnh"), accessor="province", sort_key="province__name_folded"),
+            Column(
+                "state",
+                label=_("Tình trạng hôm nay"),
+                accessor=lambda product: STATE_LABELS[State(product.certification_state)],
+                sort_key="certification_state",
+            ),
+            NumberColumn("star", label=_("Sao"), accessor=lambda p: dash(p.star_now), sort_key="star_now"),
+            day_column("last_day", _("Hết hạn ngày")),
+        ]
+
+    def get_add_url(self) -> None:
+        return None
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": _("Sản phẩm và sao")}]
+
+
+class ReadersMenuItem(MenuItem):
+    """Shown to those who may read the ledger."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_read_ledger(request.user)
+
+
+class ProductViewSet(ViewSet):
+    """Products, each with its desk."""
+
+    name = "chung-nhan"
+    url_namespace = "certification"
+    icon = "ledger-star"
+    menu_label = _("Sản phẩm và sao")
+    menu_item_class = ReadersMenuItem
+
+    def get_urlpatterns(self) -> list[Any]:
+        listing = {
+            "index_url_name": self.get_url_name("index"),
+            "index_results_url_name": self.get_url_name("index_results"),
+        }
+        return [
+            path("", ProductIndex.as_view(**listing), name="index"),
+            path("ket-qua/", ProductIndex.as_view(**listing, results_only=True), name="index_results"),
+            path("<int:pk>/", views.DeskView.as_view(), name="desk"),
+            path("<int:pk>/<slug:slug>/", views.RecordView.as_view(), name="record"),
+            path("ban-ghi/<int:pk>/dinh-chinh/", views.CorrectView.as_view(), name="correct"),
+            path("tep-goc/<int:pk>/", views.SourceFileView.as_view(), name="source"),
+        ]
