@@ -18,7 +18,7 @@ DRAWINGS = HERE / "drawings"
 PRODUCT_SIZE = (800, 800)
 SCENE_SIZE = (1280, 880)
 PORTRAIT_SIZE = (480, 480)
-GROUP_SIZE = (272, 272)
+GROUP_SIZE = (560, 560)
 STATIC_GROUPS = HERE.parents[1] / "static" / "img" / "groups"
 
 # Sky, sun, ground.

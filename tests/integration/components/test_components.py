@@ -254,3 +254,16 @@ def test_every_component_is_named_in_the_documentation():
     documented = (Path(settings.BASE_DIR) / "docs" / "components.md").read_text(encoding="utf-8")
 
     assert [path.stem for path in COMPONENTS.glob("*.html") if f"`{path.stem}`" not in documented] == []
+
+
+def test_card_without_a_photograph_shows_the_drawing_of_its_group_and_says_so(db):
+    html = render("card", product=make_product("Giỏ cói", group="Thủ công mỹ nghệ"), status=None)
+
+    assert 'src="/static/img/groups/crafts.webp"' in html
+    assert 'alt="Hình minh hoạ ngành Thủ công mỹ nghệ"' in html
+
+
+def test_product_without_photograph_or_group_is_drawn_all_the_same():
+    html = render("no_picture", group=None, width=400, height=400)
+
+    assert 'src="/static/img/groups/food.webp" alt="Hình minh hoạ"' in html
