@@ -152,3 +152,19 @@ def test_the_page_takes_as_many_queries_for_one_line_as_for_six(client):
         add(client, make_good())
     assert one == look()
     assert one <= 15
+
+
+@pytest.mark.parametrize("address", ["/san-pham/", "/hoi-cho/", "/diem-ban/"])
+def test_a_full_basket_costs_a_page_no_query(client, address):
+    shelf = [make_good() for _number in range(3)]
+    with CaptureQueriesContext(connection) as without:
+        client.get(address)
+    for good in shelf:
+        add(client, good, "2")
+
+    with CaptureQueriesContext(connection) as with_basket:
+        page = client.get(address).content.decode()
+
+    assert [query["sql"] for query in with_basket if "basket" in query["sql"]] == []
+    assert len(with_basket) <= len(without)
+    assert '<span class="count num" aria-hidden="true">6</span>' in page
