@@ -16,7 +16,6 @@ from oscar.core.loading import get_class, get_model
         ("partner.strategy", "Selector", "storefront.partner.strategy"),
         ("shipping.repository", "Repository", "storefront.shipping.repository"),
         ("order.utils", "OrderCreator", "storefront.order.utils"),
-        ("checkout.views", "IndexView", "storefront.checkout.views"),
         ("dashboard.catalogue.forms", "ProductForm", "storefront.dashboard.catalogue.forms"),
     ],
 )
