@@ -20,7 +20,7 @@ class QuantityForm(forms.Form):
             "invalid": _("Số lượng phải là một số, ví dụ 2."),
             "min_value": _("Số lượng ít nhất là 1. Muốn bỏ món này, hãy bấm “Bỏ”."),
             "max_value": _(
-                "Số lượng quá lớn: nhiều nhất %(limit_value)s. Cần nhiều hơn, hãy liên hệ chủ thể."
+                "Số lượng quá lớn: nhiều nhất 10.000. Cần nhiều hơn, hãy liên hệ chủ thể."
             ),
         },
     )

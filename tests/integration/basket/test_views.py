@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -168,3 +171,27 @@ def test_a_full_basket_costs_a_page_no_query(client, address):
     assert [query["sql"] for query in with_basket if "basket" in query["sql"]] == []
     assert len(with_basket) <= len(without)
     assert '<span class="count num" aria-hidden="true">6</span>' in page
+
+
+def test_every_button_of_the_basket_carries_the_token_of_its_form():
+    careful = Client(enforce_csrf_checks=True)
+    page = careful.get(make_good().get_absolute_url()).content.decode()
+    careful.post(re.search(r"/gio-hang/them/\d+/", page)[0], {"quantity": "1", **token(page)})
+    page = careful.get("/gio-hang/").content.decode()
+    line = Basket.objects.get().lines.get()
+
+    assert page.count('name="csrfmiddlewaretoken"') == page.count('method="post"') > 0
+    answer = careful.post(reverse("basket:line", args=[line.pk]), {"quantity": "3", **token(page)})
+    assert (answer.status_code, Basket.objects.get().num_items) == (302, 3)
+
+
+def token(page):
+    return {"csrfmiddlewaretoken": re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]}
+
+
+@pytest.mark.parametrize("address", ["basket:add", "basket:line"])
+def test_the_address_of_a_button_opened_as_a_page_says_so(client, address):
+    answer = client.get(reverse(address, args=[1]))
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "không mở thẳng được" in answer.content.decode()

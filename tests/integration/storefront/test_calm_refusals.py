@@ -1,0 +1,30 @@
+"""Requests nobody means well by, and what a person sees who ends up with them."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from storefront import uploads
+
+
+@pytest.mark.parametrize("name", ["x" * 3000, "a\x00b", "nothing.webp"])
+def test_no_name_of_a_picture_breaks_the_server(settings, tmp_path, name):
+    settings.MEDIA_ROOT = tmp_path
+
+    with pytest.raises(Http404):
+        uploads.picture(RequestFactory().get("/"), name)
+
+
+def test_too_many_fields_get_a_page_in_words(client, db):
+    answer = client.post("/thanh-toan/", {f"field-{number}": "1" for number in range(6000)})
+
+    assert answer.status_code == 400
+    assert "Không đọc được điều vừa gửi" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["400", "500"])
+def test_pages_shown_without_a_request_need_none(name):
+    assert '<html lang="vi">' in render_to_string(f"{name}.html")
