@@ -83,7 +83,7 @@ def test_hidden_sheets_are_passed_over_and_two_lists_refused():
 
 
 def test_a_formula_nobody_has_computed_does_not_pass_for_an_empty_cell():
-    table = read_table(xlsx_file([good_row(**{"Điểm": "=40+42"}), good_row(**{"Điểm": "80"})]))
+    table = read_table(xlsx_file([good_row(Điểm="=40+42"), good_row(Điểm="80")]))
     place = next(column.place for column in table.header.columns if column.column.key == "score")
     assert [row.cells[place] for row in table.rows] == ["#FORMULA!", "80"]
 
