@@ -6,6 +6,8 @@ from typing import Any
 
 from django import template
 
+from cms.kinds import VARIANTS, kind_of
+
 register = template.Library()
 
 
@@ -32,6 +34,13 @@ def drawing_of(group: Any) -> str:
 def group_picture(group: Any) -> str:
     """The static picture of a group."""
     return f"img/groups/{drawing_of(group)}.webp"
+
+
+@register.filter
+def kind_picture(product: Any) -> str:
+    """The static drawing that stands for a product without a photograph, in one of three colourings."""
+    kind = kind_of(product.name_folded, getattr(product.primary_group, "slug", ""))
+    return f"img/kinds/{kind}-{(product.pk or 0) % VARIANTS + 1}.webp"
 
 
 @register.filter

@@ -20,6 +20,8 @@ SCENE_SIZE = (1280, 880)
 PORTRAIT_SIZE = (480, 480)
 GROUP_SIZE = (560, 560)
 STATIC_GROUPS = HERE.parents[1] / "static" / "img" / "groups"
+STATIC_KINDS = STATIC_GROUPS.parent / "kinds"
+KIND_SIZE = (480, 480)
 
 # Sky, sun, ground.
 GROUNDS = {
@@ -223,9 +225,9 @@ def render_all() -> int:
     total = 0
     for kind in kinds():
         for variant in (1, 2, 3):
-            total += write_webp(
-                product_svg(kind, variant), HERE / "products" / f"{kind}-{variant}.webp", PRODUCT_SIZE
-            )
+            svg = product_svg(kind, variant)
+            total += write_webp(svg, HERE / "products" / f"{kind}-{variant}.webp", PRODUCT_SIZE)
+            total += write_webp(svg, STATIC_KINDS / f"{kind}-{variant}.webp", KIND_SIZE)
     for folder, size in (("scenes", SCENE_SIZE), ("portraits", PORTRAIT_SIZE)):
         for path in sorted((DRAWINGS / folder).glob("*.svg")):
             total += write_webp(path.read_text(encoding="utf-8"), HERE / folder / f"{path.stem}.webp", size)

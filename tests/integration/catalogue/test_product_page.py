@@ -182,7 +182,8 @@ def test_page_takes_the_same_queries_for_more(client, django_assert_num_queries,
         assert len(page(client, product).context["related"]) == number
 
 
-def test_a_product_without_a_photograph_shows_the_drawing_of_its_group(client):
-    page = client.get(make_product(group="Đồ uống").get_absolute_url()).content.decode()
+def test_a_product_without_a_photograph_shows_the_drawing_of_its_kind(client):
+    page = client.get(make_product("Rượu nếp", group="Đồ uống").get_absolute_url()).content.decode()
 
-    assert '<img src="/static/img/groups/drinks.webp" alt="Hình minh hoạ ngành Đồ uống"' in page
+    assert '<img src="/static/img/kinds/wine-' in page
+    assert 'alt="Hình minh hoạ"' in page

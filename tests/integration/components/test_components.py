@@ -256,14 +256,18 @@ def test_every_component_is_named_in_the_documentation():
     assert [path.stem for path in COMPONENTS.glob("*.html") if f"`{path.stem}`" not in documented] == []
 
 
-def test_card_without_a_photograph_shows_the_drawing_of_its_group_and_says_so(db):
+def test_card_without_a_photograph_shows_the_drawing_of_its_kind_and_says_so(db):
     html = render("card", product=make_product("Giỏ cói", group="Thủ công mỹ nghệ"), status=None)
 
-    assert 'src="/static/img/groups/crafts.webp"' in html
-    assert 'alt="Hình minh hoạ ngành Thủ công mỹ nghệ"' in html
+    assert 'src="/static/img/kinds/sedge-basket-' in html
+    assert 'alt="Hình minh hoạ"' in html
+    assert html.count("Hình minh hoạ") == 2
 
 
-def test_product_without_photograph_or_group_is_drawn_all_the_same():
-    html = render("no_picture", group=None, width=400, height=400)
+def test_product_without_photograph_or_group_is_drawn_all_the_same(db):
+    product = make_product("Một thứ chưa ai đặt tên")
+    product.categories.clear()
 
-    assert 'src="/static/img/groups/food.webp" alt="Hình minh hoạ"' in html
+    html = render("no_picture", product=product, width=400, height=400)
+
+    assert 'src="/static/img/kinds/fruit-' in html
