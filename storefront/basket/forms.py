@@ -19,9 +19,7 @@ class QuantityForm(forms.Form):
             "required": _("Hãy nhập số lượng."),
             "invalid": _("Số lượng phải là một số, ví dụ 2."),
             "min_value": _("Số lượng ít nhất là 1. Muốn bỏ món này, hãy bấm “Bỏ”."),
-            "max_value": _(
-                "Số lượng quá lớn: nhiều nhất 10.000. Cần nhiều hơn, hãy liên hệ chủ thể."
-            ),
+            "max_value": _("Số lượng quá lớn: nhiều nhất 10.000. Cần nhiều hơn, hãy liên hệ chủ thể."),
         },
     )
 
