@@ -13,6 +13,7 @@ RULES: dict[str, tuple[list[tuple[str, tuple[str, ...]]], str]] = {
         [
             ("fish-sauce", ("nuoc mam", "nuoc tuong", "giam")),
             ("coffee", ("ca phe", "cafe", "coffee")),
+            ("nuts", ("mac ca", "maca")),
             ("cocoa", ("ca cao", "cacao", "socola", "so co la")),
             ("shrimp-paste", ("mam", "tuong", "tuong ot", "dua muoi", "kim chi")),
             ("cracker", ("banh trang", "banh da", "com chay", "phong tom")),
@@ -34,7 +35,7 @@ RULES: dict[str, tuple[list[tuple[str, tuple[str, ...]]], str]] = {
             ("flour", ("bot", "tinh bot")),
             ("rice", ("gao", "nep")),
             ("salt", ("muoi",)),
-            ("nuts", ("mac ca", "maca", "hat", "dieu", "lac", "dau phong")),
+            ("nuts", ("hat", "dieu", "lac")),
             ("spice", ("tieu", "ot", "que", "hoi", "gia vi", "nghe", "gung")),
             ("mushroom", ("nam", "moc nhi")),
             ("vegetables", ("rau", "cu", "mang", "khoai", "ca chua", "bi")),

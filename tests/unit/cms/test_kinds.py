@@ -19,6 +19,7 @@ FOOD, DRINKS, HERBS, CRAFTS = "thuc-pham", "do-uong", "duoc-lieu-va-san-pham-tu-
         ("toi ngam mat ong dori", FOOD, "garlic"),
         ("muoi hat sach tuyet diem", FOOD, "salt"),
         ("mit say ohjoy!", FOOD, "dried-fruit"),
+        ("hat mac ca cao cap damaca", FOOD, "nuts"),
         ("gio trung phuong ben", FOOD, "sausage"),
         ("gio trai dat (gio coi)", CRAFTS, "sedge-basket"),
         ("luc binh gom my thien", CRAFTS, "pottery"),
