@@ -1,4 +1,4 @@
-"""Illustrative producers and the papers behind them."""
+"""Illustrative producers, what they ask for delivery, and the papers behind them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from catalogue.producers.registration import register_producer
 from storefront.demo.days import day_at
 from storefront.demo.reading import read_table
 from storefront.places.models import Commune, Province
+from storefront.purchases.models import DeliveryRate
 from storefront.vietnamese import normalise_phone
+
+# A reserved domain: letters about orders are written, and reach nobody.
+_MAIL = "saolang.example"
 
 
 @transaction.atomic
 def register_producers() -> int:
-    """Enter the producers that are missing; return how many were."""
+    """Enter the producers that are missing, some with a delivery rate of their own; return how many were."""
     known = producers_by_key()
     missing = [row for row in read_table("producers") if row["key"] not in known]
     if not missing:
@@ -26,15 +30,17 @@ def register_producers() -> int:
     communes = {
         (commune.province_id, commune.name): commune for commune in Commune.objects.filter(valid_to=None)
     }
+    rates = {row.pop("producer"): row for row in read_table("delivery")}
     for row in missing:
         province = provinces[row["province"]]
-        register_producer(
+        producer = register_producer(
             row["name"],
             legal_form=row["legal_form"],
             province=province,
             commune=communes[province.pk, row["commune"]],
             address=row["address"],
             phone=normalise_phone(row["phone"]),
+            email=f"{row['key']}@{_MAIL}",
             bank_bin=row["bank_bin"],
             bank_account=row["bank_account"],
             bank_holder=row["bank_holder"],
@@ -42,6 +48,9 @@ def register_producers() -> int:
             state=Producer.State.ACTIVE,
             illustrative=True,
         )
+        if row["key"] in rates:
+            asked = {name: int(figure) if figure else None for name, figure in rates[row["key"]].items()}
+            DeliveryRate.objects.create(producer=producer, **asked)
     return len(missing)
 
 

@@ -25,6 +25,7 @@ from storefront.demo.builders import Demo
 from storefront.demo.products import products_by_key
 from storefront.demo.reading import REAL_PRODUCTS
 from storefront.partner.strategy import ProgrammeStrategy
+from storefront.purchases.models import DeliveryRate
 from tests.integration.storefront.demo.conftest import demo_loaded_on
 
 DAY = date(2026, 11, 21)
@@ -185,3 +186,19 @@ def test_loading_again_keeps_what_people_have_changed(demo: Demo) -> None:
     assert (product.pack, story.standfirst) == ("hộp giấy 80 g", "Đã sửa.")
     assert [line.split()[-3] for line in out.getvalue().splitlines() if line.startswith("  ")] == ["đủ"] * 15
     assert "Tài khoản trình diễn đã có từ lần nạp đầu." in out.getvalue()
+
+
+def test_some_producers_ask_their_own_price_for_delivery(demo: Demo) -> None:
+    rates = DeliveryRate.objects.filter(producer__illustrative=True)
+
+    assert rates.count() == 14
+    assert rates.exclude(free_from=None).count() == 10
+    assert len(set(rates.values_list("same_province", "other_provinces"))) > 9
+
+
+def test_letters_to_producers_are_addressed_to_nobody_real(demo: Demo) -> None:
+    addresses = Producer.objects.filter(illustrative=True).values_list("email", flat=True)
+
+    assert len(set(addresses)) == 54
+    assert {address.partition("@")[2] for address in addresses} == {"saolang.example"}
+    assert set(Producer.objects.filter(illustrative=False).values_list("email", flat=True)) == {""}

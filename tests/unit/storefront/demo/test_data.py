@@ -127,3 +127,12 @@ def words_in(value: object) -> str:
     if isinstance(value, list):
         return " ".join(words_in(part) for part in value)
     return value if isinstance(value, str) else ""
+
+
+def test_delivery_rates_belong_to_producers_and_stay_in_order() -> None:
+    rates = reading.read_table("delivery")
+
+    assert {row["producer"] for row in rates} <= {row["key"] for row in PRODUCERS}
+    assert len({row["producer"] for row in rates}) == len(rates) == 14
+    assert all(int(row["same_province"]) < int(row["other_provinces"]) for row in rates)
+    assert all(1 <= int(row["days_min"]) <= int(row["days_max"]) for row in rates)
