@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -99,9 +100,11 @@ class CheckoutForm(forms.Form):
         widget=forms.HiddenInput,
         required=False,
         min_value=0,
+        max_value=10**12,
         error_messages={
             "invalid": _("Tổng tiền của trang không đúng. Hãy xem lại rồi bấm “Đặt hàng” lần nữa."),
             "min_value": _("Tổng tiền của trang không đúng. Hãy xem lại rồi bấm “Đặt hàng” lần nữa."),
+            "max_value": _("Tổng tiền của trang không đúng. Hãy xem lại rồi bấm “Đặt hàng” lần nữa."),
         },
     )
 
@@ -132,10 +135,16 @@ class CheckoutForm(forms.Form):
             )
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
+        name = _line(self.cleaned_data["name"])
         if not _LETTER.search(name):
             raise forms.ValidationError(_("Tên phải có chữ cái."), code="name-invalid")
         return name
+
+    def clean_street(self) -> str:
+        return _line(self.cleaned_data["street"])
+
+    def clean_note(self) -> str:
+        return "\n".join(_line(part) for part in self.cleaned_data["note"].splitlines()).strip()
 
     def clean_phone(self) -> str:
         try:
@@ -154,6 +163,14 @@ class CheckoutForm(forms.Form):
         """The method chosen for each producer; those left out are paid on delivery."""
         chosen = {share.producer.pk: self.cleaned_data.get(payment_field(share)) for share in self.shares}
         return {producer: method for producer, method in chosen.items() if method}
+
+
+def _line(text: str) -> str:
+    """Text as a label can show it: composed, one space between words, nothing that steers a screen or printer."""
+    seen = (
+        char if unicodedata.category(char)[0] != "C" else " " for char in unicodedata.normalize("NFC", text)
+    )
+    return " ".join("".join(seen).split())
 
 
 def payment_field(share: Share) -> str:

@@ -237,3 +237,16 @@ def test_the_page_takes_as_many_queries_for_one_line_as_for_six(client):
         add(client, make_good())
     assert one == look()
     assert one <= 17
+
+
+def test_what_is_printed_on_a_parcel_carries_no_control_characters(client, good):
+    add(client, good)
+
+    send(client, name="Nguyễn\x07  Thị\u202e Hoa", street="12\tLê Lợi\x1b", note="Gọi trước\r\nkhi\x08 giao")
+
+    group = OrderGroup.objects.get()
+    assert (group.shopper_name, group.street, group.note) == (
+        "Nguyễn Thị Hoa",
+        "12 Lê Lợi",
+        "Gọi trước\nkhi giao",
+    )
