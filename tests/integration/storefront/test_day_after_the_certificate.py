@@ -66,7 +66,7 @@ def test_every_surface_follows_the_day_and_no_command_runs(client: Client, sauce
 
     with time_machine.travel(FIRST_MINUTE_AFTER, tick=False):
         assert surfaces(client, sauce) == dict.fromkeys(surfaces(client, sauce), False)
-        assert "hết hạn" in text(client, "/gio-hang/")
+        assert "Chứng nhận OCOP không còn hiệu lực" in text(client, "/gio-hang/")
 
 
 def test_a_checkout_over_midnight_is_refused_and_the_basket_kept(client: Client, sauce: Product) -> None:
