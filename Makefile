@@ -17,7 +17,7 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 $(VENV)/installed: requirements.lock
-	@echo "→ making the environment in $(VENV)"
+	@echo "→ making the environment in $(VENV) (about half a minute)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
@@ -37,7 +37,9 @@ install: $(VENV)/installed $(VENV)/messages ## make the environment in .venv
 install-dev: install $(VENV)/installed-dev ## the environment with what tests and checks need
 
 run: install ## the shop with its demo on http://127.0.0.1:8000 (keeps its data)
+	@echo "→ preparing the database"
 	@$(BIN)/python manage.py migrate --verbosity 0
+	@echo "→ loading the demo"
 	@$(BIN)/python manage.py load_demo
 	@echo
 	@echo "  Cửa hàng     http://$(HOST):$(PORT)/"

@@ -9,7 +9,7 @@ from pathlib import Path
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
 from storefront.settings.base import *  # noqa: F403
-from storefront.settings.base import CACHES
+from storefront.settings.base import CACHES, REDIS_URL
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
@@ -17,7 +17,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="sao-lang-test-media-"))
 PUBLIC_BASE_URL = WAGTAILADMIN_BASE_URL = "https://saolang.example"
-if "Redis" not in CACHES["default"]["BACKEND"]:
+if REDIS_URL:
+    # Clearing a Redis cache empties its database: each worker has one of its own.
+    _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    CACHES["default"]["LOCATION"] = f"{REDIS_URL.rsplit('/', 1)[0]}/{_worker}"
+else:
     CACHES["default"]["LOCATION"] = f"test-{os.getpid()}"
 OCOP_DEMO_BANNER = False
 WHITENOISE_USE_FINDERS = True
