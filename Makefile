@@ -67,7 +67,7 @@ browser-test: install-dev ## the journeys in the Chromium that CHROMIUM names
 	@$(BIN)/python -m pytest tests/browser -q
 
 bench: install-dev ## measure; prints ratios, asserts none
-	@$(BIN)/python -m pytest tests/benchmarks -q -s
+	@BENCH=1 $(BIN)/python -m pytest tests/benchmarks -q -s
 
 check: install-dev ## style, types, import floors, migrations, templates
 	@$(BIN)/ruff check .

@@ -24,6 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         "postgres": None if on_postgres else "DATABASE_URL names no PostgreSQL",
         "redis": None if os.environ.get("REDIS_URL") else "REDIS_URL is not set",
         "elasticsearch": None if os.environ.get("ELASTICSEARCH_URL") else "ELASTICSEARCH_URL is not set",
+        "benchmark": None if os.environ.get("BENCH") else "run by `make bench`",
         "browser": None if os.environ.get("CHROMIUM") else "CHROMIUM names no browser",
     }
     for item in items:
