@@ -31,11 +31,12 @@ class PointQuery:
     @classmethod
     def from_address(cls, parameters: Mapping[str, str]) -> PointQuery:
         """Read `tim`, `tinh` (two-digit code), `mo=1` and `san-pham` (a public id) from an address."""
+        asked = {name: parameters.get(name, "").replace("\x00", "") for name in ("tim", "tinh", "san-pham")}
         return cls(
-            text=parameters.get("tim", "").replace("\x00", "").strip()[:_LONGEST_TEXT],
-            province=parameters.get("tinh", "")[:2],
+            text=asked["tim"].strip()[:_LONGEST_TEXT],
+            province=asked["tinh"][:2],
             open_now=parameters.get("mo") == "1",
-            product=parameters.get("san-pham", "")[:10],
+            product=asked["san-pham"][:10],
         )
 
     @property

@@ -98,7 +98,7 @@ def normalise_code(text: str) -> str:
 def find_code(text: str) -> Code | None:
     """The code named `text`, active or retired, with its product. None when it was never issued."""
     wanted = normalise_code(text)
-    if not wanted or len(wanted) > 16 or not wanted.isascii():
+    if len(wanted) > 16 or not (wanted.isascii() and wanted.isalnum()):
         return None
     return Code.objects.select_related("product").filter(code=wanted).first()
 

@@ -18,7 +18,7 @@ from storefront.purchases.placing import Shopper
 from storefront.purchases.shares import Share
 from storefront.vietnamese import normalise_phone
 
-_SUBMISSION = re.compile(r"[0-9A-Za-z_-]{20,40}")
+_SUBMISSION = re.compile(r"\A[0-9A-Za-z_-]{20,40}\Z")
 _LETTER = re.compile(r"[^\W\d_]")
 
 

@@ -250,3 +250,15 @@ def test_what_is_printed_on_a_parcel_carries_no_control_characters(client, good)
         "12 Lê Lợi",
         "Gọi trước\nkhi giao",
     )
+
+
+@pytest.mark.parametrize("mark", ["x" * 41, "9" * 5000, "a b" * 10, "x" * 30 + "\n"])
+def test_a_mark_no_page_carries_is_refused(client, good, mark):
+    """Longer than its column, it would be an error of PostgreSQL's."""
+    add(client, good)
+
+    answer = send(client, submission=mark)
+
+    assert answer.status_code == 422
+    assert "Trang đã cũ" in answer.content.decode()
+    assert not OrderGroup.objects.exists()

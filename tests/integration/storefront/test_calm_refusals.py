@@ -28,3 +28,22 @@ def test_too_many_fields_get_a_page_in_words(client, db):
 @pytest.mark.parametrize("name", ["400", "500"])
 def test_pages_shown_without_a_request_need_none(name):
     assert '<html lang="vi">' in render_to_string(f"{name}.html")
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/diem-ban/?tinh=%00", 200),
+        ("/diem-ban/?san-pham=a%00b&tim=%00", 200),
+        ("/san-pham/?q=%00&tinh=%00&sao=%00&gia-tu=%00&page=%00", 200),
+        ("/hoi-cho/?page=%00", 200),
+        ("/lich/?loai=%00&thang=%00", 200),
+        ("/p/%00", 404),
+        ("/p/a%00b", 404),
+        ("/nhom/%00/", 404),
+        ("/don-hang/%00/", 404),
+    ],
+)
+def test_a_zero_byte_in_an_address_asks_for_nothing(client, db, address, status):
+    """PostgreSQL takes no zero byte in a text; the embedded database would not show the mistake."""
+    assert client.get(address).status_code == status
