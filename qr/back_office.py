@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,8 +21,8 @@ from wagtail.admin.widgets.button import HeaderButton
 from qr import desk
 from qr.models import Code, LabelBatch, Report
 from qr.permissions import can_issue_codes, can_print_labels
+from storefront.officer_lists import OfficerList
 from storefront.places.models import Province
-from storefront.vietnamese import fold
 
 
 class ActionsColumn(BaseColumn):
@@ -77,25 +77,17 @@ class CodeFilters(WagtailFilterSet):
         return queryset.filter(Exists(printed) if value == "yes" else ~Exists(printed))
 
 
-class CodeIndex(generic.IndexView):
+class CodeIndex(OfficerList):
     """All codes with what they were scanned; new ones are issued for products, never typed."""
 
     any_permission_required = ["view", "add", "change"]
     default_ordering = "-issued_at"
-    is_searchable = True
+    folded = ("product__name_folded", "product__producer__name_folded")
+    exact = ("code",)
 
     def get_base_queryset(self) -> QuerySet:
         codes = super().get_base_queryset().select_related("product__producer")
         return codes.with_scan_counts(today=timezone.localdate())
-
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        for word in fold(self.search_query or "").split():
-            queryset = queryset.filter(
-                Q(code__contains=word.upper())
-                | Q(product__name_folded__contains=word)
-                | Q(product__producer__name_folded__contains=word)
-            )
-        return queryset
 
     def get_add_url(self) -> None:
         return None

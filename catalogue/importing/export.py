@@ -1,10 +1,9 @@
-"""What leaves the import page as a file: the template, and cells that no spreadsheet mistakes for formulas."""
+"""The template of an evaluation file, offered for download."""
 
 from __future__ import annotations
 
 import csv
 import io
-from typing import Any
 
 from catalogue.importing.columns import COLUMNS, Column
 
@@ -35,8 +34,3 @@ def template_csv() -> str:
     out = io.StringIO()
     csv.writer(out).writerow([column.label for column in template_columns()])
     return f"\ufeff{out.getvalue()}"
-
-
-def without_formula(cell: Any) -> Any:
-    """A text that a spreadsheet would take for a formula, made plain by a leading apostrophe."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell

@@ -21,10 +21,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from catalogue.importing import permissions
 from catalogue.importing.errors import ImportRefusedError
-from catalogue.importing.export import TEMPLATE_NAME, template_csv, without_formula
+from catalogue.importing.export import TEMPLATE_NAME, template_csv
 from catalogue.importing.forms import UploadForm
 from catalogue.importing.models import ImportRow, ImportUpload
 from catalogue.importing.uploads import accept_upload, cancel_upload, refresh_preview
+from storefront.officer_lists import without_formula
 from storefront.vietnamese import fold
 
 ROWS_PER_PAGE, UPLOADS_PER_PAGE = 50, 25

@@ -1,4 +1,4 @@
-"""What the desks share: search without accents, safe exports, forms that answer when a rule says no."""
+"""What the desks share: days as days, forms that answer when a rule says no."""
 
 from __future__ import annotations
 
@@ -6,20 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
 from storefront.errors import DomainError
-from storefront.vietnamese import fold
-
-# What a spreadsheet would take for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class DayColumn(Column):
@@ -30,24 +24,6 @@ class DayColumn(Column):
         if isinstance(value, datetime):
             return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
         return f"{value:%d/%m/%Y}" if value else "–"
-
-
-class PlainIndex(generic.IndexView):
-    """A list searched by folded names, whose export no spreadsheet runs as a formula."""
-
-    is_searchable = True
-    folded_field = "name_folded"
-
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        for word in fold(self.search_query or "").split():
-            queryset = queryset.filter(**{f"{self.folded_field}__contains": word})
-        return queryset
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        text = super().preprocess_field_value(field, value, export_format)
-        if isinstance(text, str) and text.startswith(_FORMULA_STARTS) and not text.startswith("+84"):
-            return f"'{text}"
-        return text
 
 
 class ObeysRules:

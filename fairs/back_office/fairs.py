@@ -25,10 +25,11 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
 from fairs import scheduling
-from fairs.back_office.base import DayColumn, ObeysRules, PlainIndex, ShowsPublicPage, kept_children
+from fairs.back_office.base import DayColumn, ObeysRules, ShowsPublicPage, kept_children
 from fairs.models import BoothCategory, Fair
 from fairs.models.booth import PLAN_LIMIT
 from storefront.errors import DomainError
+from storefront.officer_lists import OfficerList
 
 
 class FairFilters(WagtailFilterSet):
@@ -42,7 +43,7 @@ class FairFilters(WagtailFilterSet):
         }
 
 
-class FairIndex(PlainIndex):
+class FairIndex(OfficerList):
     def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().for_list()
 

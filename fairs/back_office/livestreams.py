@@ -13,11 +13,12 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from fairs import scheduling
-from fairs.back_office.base import DayColumn, ObeysRules, PlainIndex, ShowsPublicPage, kept_children
+from fairs.back_office.base import DayColumn, ObeysRules, ShowsPublicPage, kept_children
 from fairs.models import LivestreamHost, LivestreamSeries, LivestreamSession
+from storefront.officer_lists import OfficerList
 
 
-class SeriesIndex(PlainIndex):
+class SeriesIndex(OfficerList):
     def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().annotate(session_count=Count("sessions"))
 
@@ -73,7 +74,7 @@ class SessionFilters(WagtailFilterSet):
         }
 
 
-class SessionIndex(PlainIndex):
+class SessionIndex(OfficerList):
     def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().for_list()
 
@@ -176,7 +177,7 @@ class SessionViewSet(ModelViewSet):
     ]
 
 
-class HostIndex(PlainIndex):
+class HostIndex(OfficerList):
     def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().annotate(session_count=Count("sessions"))
 

@@ -10,8 +10,9 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, NumberColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from fairs.back_office.base import DayColumn, PlainIndex, ShowsPublicPage
+from fairs.back_office.base import DayColumn, ShowsPublicPage
 from fairs.models import SalesPoint, SalesPointKind
+from storefront.officer_lists import OfficerList
 
 
 class SalesPointFilters(WagtailFilterSet):
@@ -25,7 +26,7 @@ class SalesPointFilters(WagtailFilterSet):
         }
 
 
-class SalesPointIndex(PlainIndex):
+class SalesPointIndex(OfficerList):
     def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().for_list()
 

@@ -15,20 +15,9 @@ from catalogue.certification.managers import certified
 from catalogue.models import Product
 from catalogue.producers.models import ComplianceDocument, Producer
 from catalogue.producers.registration import register_producer
+from storefront.officer_lists import OfficerList
 from storefront.purchases.back_office import DeliveryRateViewSet, OrderGroupViewSet
-from storefront.vietnamese import fold, format_dong
-
-
-class FoldedSearchMixin:
-    """Officers' search by name that does not ask for accents."""
-
-    folded_field = "name_folded"
-
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        words = fold(self.search_query or "").split()
-        for word in words:
-            queryset = queryset.filter(**{f"{self.folded_field}__contains": word})
-        return queryset
+from storefront.vietnamese import format_dong
 
 
 class ProducerFilters(WagtailFilterSet):
@@ -37,9 +26,7 @@ class ProducerFilters(WagtailFilterSet):
         fields = ["state", "legal_form", "province", "illustrative"]
 
 
-class ProducerIndex(FoldedSearchMixin, generic.IndexView):
-    is_searchable = True
-
+class ProducerIndex(OfficerList):
     def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().select_related("province")
 
@@ -125,11 +112,17 @@ class PaperFilters(WagtailFilterSet):
         fields = ["kind", "producer__province"]
 
 
+class PaperIndex(OfficerList):
+    folded = ("producer__name_folded", "product__name_folded")
+    exact = ("number", "issuer")
+
+
 class PaperViewSet(ModelViewSet):
     model = ComplianceDocument
     name = "giay-to"
     icon = "doc-full"
     menu_label = _("Giấy tờ")
+    index_view_class = PaperIndex
     filterset_class = PaperFilters
     list_display = ["__str__", "producer", "product", "issued_on", "expires_on"]
     list_export = ["kind", "number", "issuer", "issued_on", "expires_on", "producer", "product"]
@@ -156,9 +149,7 @@ class ProductFilters(WagtailFilterSet):
         fields = ["is_public", "selling", "nature", "province", "illustrative"]
 
 
-class ProductIndex(FoldedSearchMixin, generic.IndexView):
-    is_searchable = True
-
+class ProductIndex(OfficerList):
     def get_base_queryset(self) -> QuerySet:
         products = (
             super()

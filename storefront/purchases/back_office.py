@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from storefront.dong import whole_dong
+from storefront.officer_lists import OfficerList
+from storefront.order.models import Order
 from storefront.purchases.models import DeliveryRate, OrderGroup
 from storefront.purchases.reading import group_orders
 from storefront.vietnamese import format_dong
@@ -44,13 +46,18 @@ class OrderGroupFilters(WagtailFilterSet):
         fields = {"placed_at": ["date__gte", "date__lte"], "province": ["exact"]}
 
 
-class OrderGroupIndex(generic.IndexView):
-    is_searchable = True
-
+class OrderGroupIndex(OfficerList):
     def get_base_queryset(self) -> QuerySet:
         """Totals by annotation: the list costs the same for any number of orders."""
         groups = super().get_base_queryset().select_related("province")
         return groups.annotate(order_count=Count("orders"), order_total=Sum("orders__total_incl_tax"))
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        """By the number of the group or of one of its orders; a join to the orders would count them twice."""
+        for word in (self.search_query or "").upper().split():
+            orders = Order.objects.filter(number__contains=word)
+            queryset = queryset.filter(Q(number__contains=word) | Q(pk__in=orders.values("group")))
+        return queryset
 
 
 class OrderGroupInspect(generic.InspectView):

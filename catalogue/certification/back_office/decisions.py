@@ -16,11 +16,12 @@ from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from catalogue.certification.back_office.listing import FoldedSearch, day_column
+from catalogue.certification.back_office.listing import day_column
 from catalogue.certification.forms import DecisionForm
 from catalogue.certification.ledger import get_or_create_decision
 from catalogue.certification.models import Decision, LedgerEntry
 from catalogue.certification.permissions import can_change_decision
+from storefront.officer_lists import OfficerList
 
 
 class DecisionFilters(WagtailFilterSet):
@@ -29,7 +30,7 @@ class DecisionFilters(WagtailFilterSet):
         fields = ["tier", "province"]
 
 
-class DecisionIndex(FoldedSearch, generic.IndexView):
+class DecisionIndex(OfficerList):
     """Decisions with the number of entries that rest on each."""
 
     any_permission_required = ["view"]

@@ -16,12 +16,13 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from catalogue.certification import views
-from catalogue.certification.back_office.listing import STARS, FoldedSearch, dash, day_column
+from catalogue.certification.back_office.listing import STARS, dash, day_column
 from catalogue.certification.checks import show_score
 from catalogue.certification.models import LedgerEntry
 from catalogue.certification.rules import grounds, rule_set_named
 from catalogue.certification.status import RECOGNISED, REPORTED, State
 from catalogue.certification.wording import STATE_LABELS, entry_state
+from storefront.officer_lists import OfficerList
 from storefront.places.models import Province
 
 ENTRY_STATES = [(state.value, STATE_LABELS[state]) for state in State if state != State.NEVER]
@@ -48,7 +49,7 @@ class EntryFilters(WagtailFilterSet):
         return queryset.filter(kind__in=[RECOGNISED, REPORTED], state=value)
 
 
-class EntryIndex(FoldedSearch, generic.IndexView):
+class EntryIndex(OfficerList):
     """Every entry, newest first; nothing here can be changed."""
 
     any_permission_required = ["view"]

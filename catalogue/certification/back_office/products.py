@@ -15,18 +15,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from catalogue.certification import views
-from catalogue.certification.back_office.listing import STARS, FoldedSearch, dash, day_column
+from catalogue.certification.back_office.listing import STARS, dash, day_column
 from catalogue.certification.managers import certified, with_states
 from catalogue.certification.models import LedgerEntry
 from catalogue.certification.permissions import can_read_ledger
 from catalogue.certification.status import State
 from catalogue.certification.wording import STATE_LABELS
 from catalogue.models import Product
+from storefront.officer_lists import OfficerList
 from storefront.places.models import Province
 
 PRODUCT_STATES = [(state.value, STATE_LABELS[state]) for state in State if state != State.SUPERSEDED]
@@ -54,7 +54,7 @@ class ProductFilters(WagtailFilterSet):
         return queryset.filter(certified_until__lte=last)
 
 
-class ProductIndex(FoldedSearch, generic.IndexView):
+class ProductIndex(OfficerList):
     """Every product with its star of today; a click leads to its ledger."""
 
     model = Product
