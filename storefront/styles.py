@@ -24,6 +24,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "base.css",
         "components/stars.css",
         "components/button.css",
+        "components/agenda.css",
         "pages/scan.css",
     ),
 }

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import os
 
+from django.core.exceptions import ImproperlyConfigured
+
 from storefront.settings.base import *  # noqa: F403
 from storefront.settings.base import STORAGES, flag, listed
 
-SECRET_KEY = os.environ["SECRET_KEY"]
-ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
+
+def required(name: str) -> str:
+    """Return an environment variable, or say which one is missing and where it is explained."""
+    if not os.environ.get(name):
+        raise ImproperlyConfigured(f"set {name} in the environment (docs/settings.md)")
+    return os.environ[name]
+
+
+SECRET_KEY = required("SECRET_KEY")
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS", required("ALLOWED_HOSTS"))
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 
 STORAGES = {
