@@ -91,7 +91,7 @@
     link.textContent = facts.name;
     title.append(link);
     words.append(title, facts.hours, document.createElement("br"), facts.address);
-    L.marker(place(point), { icon: pin("", facts.open ? "map-pin open" : "map-pin", 20), title: facts.name, alt: facts.name })
+    L.marker(place(point), { icon: pin("", facts.open ? "map-pin open" : "map-pin", 24), title: facts.name, alt: facts.name })
       .bindPopup(words).addTo(layer);
   }
 
