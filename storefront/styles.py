@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.conf import settings
@@ -46,9 +47,11 @@ def build(bundle: str, target: Path) -> Path:
     text = "\n".join(part.read_text(encoding="utf-8").strip() for part in parts) + "\n"
     if not out.exists() or out.stat().st_mtime_ns < newest or out.read_text(encoding="utf-8") != text:
         out.parent.mkdir(parents=True, exist_ok=True)
-        fresh = out.with_suffix(".new")
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(out)
+        # Workers start together: each writes a file of its own, the last one put in place wins, all are equal.
+        with NamedTemporaryFile("w", dir=out.parent, encoding="utf-8", delete=False) as fresh:
+            fresh.write(text)
+        Path(fresh.name).chmod(0o644)
+        Path(fresh.name).replace(out)
     return out
 
 
