@@ -37,7 +37,9 @@ def test_a_text_that_looks_like_a_formula_is_exported_as_text(cell: object, expo
         ("/quan-tri/san-pham/", "khong co gi", []),
     ],
 )
-def test_lists_are_searched_without_accents(client: Client, address: str, words: str, found: list[str]) -> None:
+def test_lists_are_searched_without_accents(
+    client: Client, address: str, words: str, found: list[str]
+) -> None:
     make_product("Mắm tôm Làng Chài", producer=make_producer("Hợp tác xã Làng Chài"))
     make_product("Trà Shan tuyết", producer=make_producer("Hợp tác xã Suối Mây"))
     client.force_login(make_user(role="programme_office"))
