@@ -46,9 +46,9 @@ class ProductDetailView(upstream.ProductDetailView):
         return redirect(f"{expected}?{asked}" if asked else expected)
 
     def is_viewable(self, product: Product, request: HttpRequest) -> bool:
-        """Public products of producers in the register; staff see what is not public yet."""
+        """Public products of producers in the register; officers see what is not public yet."""
         known = product.producer is not None and product.producer.state != "pending"
-        return (product.is_public and known) or request.user.is_staff
+        return (product.is_public and known) or request.user.has_perm("catalogue.view_product")
 
     def send_signal(self, request: HttpRequest, response: HttpResponse, product: Product) -> None:
         """Not sent: Oscar's listeners would write a row for each look at a page."""

@@ -25,13 +25,17 @@ IMAGE_RIGHTS = ["add_image", "change_image", "choose_image"]
 DOCUMENT_RIGHTS = ["add_document", "change_document", "choose_document"]
 
 
-def ensure_editor_permissions(*, editors: Group, office: Group) -> None:
-    """Editors write and publish below every home page; the programme office writes, editors approve. Safe to repeat."""
+def ensure_editor_permissions(*, editors: Group, office: Group, trade: Group) -> None:
+    """Editors write and publish below every home page; the programme office writes, editors approve. Safe to repeat.
+
+    The trade department brings pictures for its fairs, livestreams and sales points, and touches no page.
+    """
     for page in HomePage.objects.all():
         grant_page_rights(editors, page, EDITOR_PAGE_RIGHTS)
         grant_page_rights(office, page, OFFICE_PAGE_RIGHTS)
     for group in (editors, office):
         grant_collection_rights(group, [*IMAGE_RIGHTS, *DOCUMENT_RIGHTS])
+    grant_collection_rights(trade, IMAGE_RIGHTS)
 
 
 def grant_page_rights(group: Group, page: Page, codenames: list[str]) -> None:

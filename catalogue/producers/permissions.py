@@ -24,7 +24,6 @@ ROLE_PERMISSIONS = {
         "producers.change_compliancedocument",
         "catalogue.view_product",
         "catalogue.change_product",
-        "order.view_order",
     ],
     "editor": ["producers.view_producer", "catalogue.view_product"],
     "operator": ["producers.view_producer", "catalogue.view_product", "order.view_order"],

@@ -67,7 +67,7 @@ def bands_for(user: Any, *, on: date) -> Iterator[Band]:
     if user.has_perm("fairs.view_fair"):
         yield promotion(on=on)
     if user.has_perm("qr.view_code"):
-        yield codes(on=on)
+        yield codes(on=on, reports=user.has_perm("qr.view_report"))
 
 
 def stars(*, on: date) -> Band:
@@ -171,16 +171,15 @@ def promotion(*, on: date) -> Band:
     )
 
 
-def codes(*, on: date) -> Band:
-    """Scans by people in the last week, and what people reported with a package in the hand."""
+def codes(*, on: date, reports: bool = True) -> Band:
+    """Scans by people in the last week and, for those who answer them, reports by people with a package in the hand."""
     since = on - timedelta(days=6)
     rolled = DailyScans.objects.filter(day__gte=since, day__lt=on).aggregate(all=Sum("scans"))["all"] or 0
     fresh = Scan.objects.filter(at__date__gte=since).counted().not_rolled_up(today=on).count()
-    new = Report.objects.filter(state=Report.State.NEW).count()
-    return Band(
-        _("Mã QR"),
-        [
-            Figure(rolled + fresh, _("lượt quét trong 7 ngày"), reverse("ma-qr:index")),
-            Figure(new, _("tin báo chưa xử lý"), reverse("tin-bao:index") + "?state=new", urgent=new > 0),
-        ],
-    )
+    figures = [Figure(rolled + fresh, _("lượt quét trong 7 ngày"), reverse("ma-qr:index"))]
+    if reports:
+        new = Report.objects.filter(state=Report.State.NEW).count()
+        figures.append(
+            Figure(new, _("tin báo chưa xử lý"), reverse("tin-bao:index") + "?state=new", urgent=new > 0)
+        )
+    return Band(_("Mã QR"), figures)

@@ -37,14 +37,17 @@ class Account:
 def ensure_accounts(producer: Producer) -> list[Account]:
     """Make role groups, their rights on pages, the story workflow and missing accounts; return the new accounts.
 
-    `producer` is the one whose login is made. The operator's account is a superuser.
+    `producer` is the one whose login is made. The operator's account alone is staff and a superuser:
+    Oscar's dashboard shows who bought what and where they live.
     """
     groups = ensure_roles()
-    ensure_editor_permissions(editors=groups["editor"], office=groups["programme_office"])
+    ensure_editor_permissions(
+        editors=groups["editor"], office=groups["programme_office"], trade=groups["trade_department"]
+    )
     ensure_story_workflow(groups["editor"])
     made = []
     for role, name in _ADDRESSES.items():
-        account = _make(name, role=ROLES[role], is_staff=True, is_superuser=role == "operator")
+        account = _make(name, role=ROLES[role], is_staff=role == "operator", is_superuser=role == "operator")
         if account:
             get_user_model().objects.get(email=account.email).groups.add(groups[role])
             made.append(account)

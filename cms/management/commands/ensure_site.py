@@ -20,6 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         home = ensure_site()
         roles = ensure_roles()
-        ensure_editor_permissions(editors=roles["editor"], office=roles["programme_office"])
+        ensure_editor_permissions(
+            editors=roles["editor"], office=roles["programme_office"], trade=roles["trade_department"]
+        )
         ensure_story_workflow(roles["editor"])
         self.stdout.write(f"{home.title}: {home.get_descendants().count()} trang")

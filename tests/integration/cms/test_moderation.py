@@ -22,7 +22,9 @@ def index(settings, tmp_path) -> StoryIndexPage:
     settings.MEDIA_ROOT = tmp_path
     home = make_site()
     roles = ensure_roles()
-    ensure_editor_permissions(editors=roles["editor"], office=roles["programme_office"])
+    ensure_editor_permissions(
+        editors=roles["editor"], office=roles["programme_office"], trade=roles["trade_department"]
+    )
     ensure_story_workflow(roles["editor"])
     return StoryIndexPage.objects.get(locale=home.locale)
 

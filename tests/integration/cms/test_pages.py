@@ -35,7 +35,9 @@ def desk(client, site):
     """A client signed in as an editor."""
     editor = make_user(role="editor")
     roles = ensure_roles()
-    ensure_editor_permissions(editors=roles["editor"], office=roles["programme_office"])
+    ensure_editor_permissions(
+        editors=roles["editor"], office=roles["programme_office"], trade=roles["trade_department"]
+    )
     client.force_login(editor)
     return client
 

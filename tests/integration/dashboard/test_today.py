@@ -54,7 +54,7 @@ def test_each_role_sees_its_own_work(today: date, role: str, titles: list[str]) 
     assert "Mua bán" not in seen
 
 
-@pytest.mark.parametrize("role", ["programme_office", "trade_department", "operator"])
+@pytest.mark.parametrize("role", ["programme_office", "trade_department", "editor", "operator"])
 def test_every_figure_leads_to_an_open_list(client: Client, role: str) -> None:
     client.force_login(make_user(role=role))
     page = client.get("/quan-tri/").content.decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from storefront.users.roles import ROLES, ensure_roles, role_permissions
@@ -42,3 +42,22 @@ def test_a_producer_does_not(client: Client) -> None:
     client.force_login(make_user())
     answer = client.get("/quan-tri/", follow=True)
     assert answer.redirect_chain[0][0].startswith("/quan-tri/login/")
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_oscars_dashboard_is_for_staff_alone(client: Client, role: str) -> None:
+    officer = make_user(role=role)
+    client.force_login(officer)
+    pages = ["", "orders/", "users/", "catalogue/", "partners/", "offers/", "reports/"]
+    assert {page: client.get(f"/dashboard/{page}").status_code for page in pages} == dict.fromkeys(pages, 403)
+
+    officer.is_staff = officer.is_superuser = True
+    officer.save()
+    assert client.get("/dashboard/orders/").status_code == 200
+
+
+def test_a_producers_login_is_kept_out_of_oscars_dashboard(client: Client) -> None:
+    producer = make_user()
+    producer.user_permissions.add(Permission.objects.get(codename="dashboard_access"))
+    client.force_login(producer)
+    assert client.get("/dashboard/orders/").status_code == 403

@@ -28,7 +28,9 @@ def test_story_workflow_covers_the_stories_of_every_language_once():
 def test_editors_publish_and_the_office_only_writes():
     home = make_site()
     roles = ensure_roles()
-    ensure_editor_permissions(editors=roles["editor"], office=roles["programme_office"])
+    ensure_editor_permissions(
+        editors=roles["editor"], office=roles["programme_office"], trade=roles["trade_department"]
+    )
     editor, officer, other = make_user(), make_user(), make_user()
     editor.groups.add(roles["editor"])
     officer.groups.add(roles["programme_office"])
@@ -45,7 +47,10 @@ def test_editor_permissions_again_add_nothing():
     make_site()
     roles = ensure_roles()
     for _time in range(2):
-        ensure_editor_permissions(editors=roles["editor"], office=roles["programme_office"])
+        ensure_editor_permissions(
+            editors=roles["editor"], office=roles["programme_office"], trade=roles["trade_department"]
+        )
 
     assert roles["editor"].page_permissions.count() == 10
     assert roles["editor"].collection_permissions.count() == 6
+    assert roles["trade_department"].collection_permissions.count() == 3
