@@ -36,3 +36,16 @@ def test_placeholders_are_kept(messages: list) -> None:
         for form in forms(message.string)
         if placeholders(form) != placeholders(forms(message.id)[-1])
     ] == []
+
+
+def test_what_the_packages_leave_out_is_vietnamese_with_its_placeholders() -> None:
+    path = settings.BASE_DIR / "storefront" / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        told = [message for message in read_po(file, locale="vi") if message.id]
+    assert [message.id for message in told if message.fuzzy or not all(forms(message.string))] == []
+    assert [
+        message.id
+        for message in told
+        if sorted(PLACEHOLDER.findall(forms(message.string)[0]))
+        != sorted(PLACEHOLDER.findall(forms(message.id)[-1]))
+    ] == []
