@@ -10,7 +10,7 @@ from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subqu
 
 from catalogue.certification.decisions import normalise_number
 from catalogue.certification.models import LedgerEntry
-from catalogue.certification.status import RECOGNISED, REPORTED, State, Status
+from catalogue.certification.status import EXTENDED, RECOGNISED, REPORTED, REVOKED, State, Status
 from catalogue.certification.wording import STATE_LABELS, describe
 from catalogue.models import ProductCategory
 from catalogue.register.numbers import PREFIX, read_number, show_number
@@ -41,7 +41,7 @@ def matching(entries: QuerySet[LedgerEntry], text: str) -> QuerySet[LedgerEntry]
     for word in text.split()[:MAX_WORDS]:
         found &= _word(word)
     if number := normalise_number(in_upper_case(text)):
-        found |= Q(decision__number__contains=number)
+        found |= _decided(number)
     pk = read_number(text) if text.upper().startswith(PREFIX) else None
     return entries.filter(found | Q(pk=pk) if pk is not None else found)
 
@@ -52,13 +52,23 @@ def in_upper_case(number: str) -> str:
 
 
 def _word(word: str) -> Q:
-    told = Q(decision__number__contains=in_upper_case(word)) | Q(product_code__icontains=word)
+    told = Q(product_code__icontains=word)
+    if any(letter.isdigit() for letter in word):
+        told |= _decided(in_upper_case(word))
     if folded := folded_words(word):
         named = Q()
         for piece in folded:
             named &= Q(product__search_words__contains=as_stored([piece]))
         told |= named
     return told
+
+
+def _decided(number: str) -> Q:
+    """Recognised by a decision with this in its number; or of a product whose star one took away or prolonged."""
+    ending = LedgerEntry.objects.standing().filter(
+        kind__in=[REVOKED, EXTENDED], decision__number__contains=number
+    )
+    return Q(decision__number__contains=number) | Q(product__in=ending.order_by().values("product"))
 
 
 def for_rows(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from catalogue.certification.decisions import normalise_number
 from catalogue.certification.models import Decision, LedgerEntry
-from catalogue.certification.status import RECOGNISED
+from catalogue.certification.status import EXTENDED, RECOGNISED, REVOKED
 from catalogue.register.entries import Row, entries_on, for_rows, in_order, in_upper_case
 from catalogue.register.numbers import read_number
 
@@ -67,10 +67,10 @@ def _decisions(text: str) -> list[Decision]:
     if not number:
         return []
     begins = Q(number=number) | Q(number__startswith=f"{number}/")
-    standing = Q(entries__kind=RECOGNISED, entries__correction=None)
+    standing = Q(entries__kind__in=[RECOGNISED, EXTENDED, REVOKED], entries__correction=None)
     return list(
         Decision.objects.filter(begins)
-        .annotate(certificates=Count("entries", filter=standing))
-        .filter(certificates__gt=0)
+        .annotate(products=Count("entries__product", filter=standing, distinct=True))
+        .filter(products__gt=0)
         .order_by("-decided_on", "pk")[:MOST]
     )

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from catalogue.certification import ledger
+from catalogue.models import Product
 from catalogue.search.indexing import refresh_products
 from tests.factories.catalogue import make_commune, make_group, make_producer, make_product, make_province
 from tests.factories.certification import certify, claim, make_decision, revoke
@@ -198,6 +199,20 @@ def test_what_was_corrected_away_is_not_listed(client):
     ledger.correct_entry(certify(product_of("Nước mắm")), reason="Nhầm sản phẩm")
 
     assert shown(client.get(INDEX)) == []
+
+
+def test_a_batch_revocation_is_there_at_once_and_not_the_day_before(client):
+    decision = make_decision(on=date(2026, 11, 21), number="99/QĐ-TH")
+    for number in range(47):
+        product = make_product(f"Mắm {number}")
+        certify(product, on=date(2025, 1, 1))
+        revoke(product, on=date(2026, 11, 21), decision=decision)
+    refresh_products(Product.objects.values_list("pk", flat=True))
+
+    assert client.get(INDEX, {"q": "99/QĐ-TH", "trang-thai": "thu-hoi"}).context["hits"].total == 47
+    assert client.get(INDEX, {"trang-thai": "con-han"}).context["hits"].total == 0
+    before = client.get(INDEX, {"trang-thai": "con-han", "ngay": "2026-11-20"})
+    assert before.context["hits"].total == 47
 
 
 def test_a_delisted_product_stays_in_the_register(client):

@@ -8,7 +8,7 @@ import pytest
 
 from catalogue.certification import ledger
 from tests.factories.catalogue import make_product
-from tests.factories.certification import certify, make_decision
+from tests.factories.certification import certify, make_decision, revoke
 
 pytestmark = pytest.mark.django_db
 VERIFY = "/so-dang-ky/kiem-tra/"
@@ -43,6 +43,15 @@ def test_a_decision_leads_to_its_lines(client, entry, text):
     assert client.get(VERIFY, {"ma": text}).headers["Location"] == "/so-dang-ky/?q=377%2FQ%C4%90-UBND"
 
 
+def test_a_decision_that_took_stars_away_leads_to_them(client, entry):
+    revoke(entry.product, decision=make_decision(on=date(2026, 9, 1), number="88/QĐ-TH"))
+    certify(make_product("Chè"))
+    response = client.get(VERIFY, {"ma": "88/qđ-th"}, follow=True)
+
+    assert response.redirect_chain == [("/so-dang-ky/?q=88%2FQ%C4%90-TH", 302)]
+    assert [row.entry.pk for row in response.context["hits"].rows] == [entry.pk]
+
+
 def test_a_bare_number_that_may_be_either_shows_both(client, entry):
     certify(make_product(), decision=make_decision(on=date(2025, 6, 6), number=f"{entry.pk}/QĐ-UBND"))
     response = client.get(VERIFY, {"ma": str(entry.pk)})
@@ -50,7 +59,7 @@ def test_a_bare_number_that_may_be_either_shows_both(client, entry):
     assert response.status_code == 200
     assert [row.entry.pk for row in response.context["answers"].rows] == [entry.pk]
     assert f"{entry.pk}/QĐ-UBND" in response.text
-    assert "1 chứng nhận" in response.text
+    assert "1 sản phẩm" in response.text
 
 
 def test_a_product_code_with_two_certificates_shows_both(client, entry):
