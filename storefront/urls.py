@@ -29,6 +29,7 @@ urlpatterns = [
     path("tai-lieu/", include(wagtaildocs_urls)),
     *part("", "qr.urls"),
     *part("", "fairs.feed_urls"),
+    *part("", "catalogue.register.file_urls"),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", uploads.picture)]
@@ -36,6 +37,7 @@ if settings.SERVE_MEDIA:
 urlpatterns += i18n_patterns(
     path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     *part("", "catalogue.search.urls"),
+    *part("", "catalogue.register.urls"),
     *part("chu-the/", "catalogue.producers.urls"),
     *part("don-hang/", "storefront.purchases.urls"),
     *part("", "fairs.urls"),

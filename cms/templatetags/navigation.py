@@ -65,6 +65,7 @@ def main_menu(context: Context) -> list[Entry]:
     """The sections of the site, with the one the visitor is in marked."""
     sections = [
         (_("Sản phẩm"), named("catalogue:index")),
+        (_("Sổ đăng ký sao"), named("register:index")),
         (_("Chuyện làng"), page_address(f"{STORIES}/")),
         (_("Hội chợ"), named("fairs:fair-list")),
         (_("Livestream"), named("fairs:livestream-list")),
@@ -93,6 +94,8 @@ def footer_menu() -> list[Column]:
             _("Ngôi sao OCOP"),
             [
                 (_("Sao được chấm thế nào"), f"{guide}ngoi-sao-ocop/"),
+                (_("Sổ đăng ký sao"), named("register:index")),
+                (_("Kiểm tra chứng nhận"), named("register:verify")),
                 (_("Kiểm tra mã QR"), named("qr:check")),
                 (_("Sản phẩm có sao hôm nay"), named("catalogue:index")),
                 (_("Chuyện làng"), page_address(f"{STORIES}/")),

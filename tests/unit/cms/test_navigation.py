@@ -24,6 +24,7 @@ def test_main_menu_marks_where_the_visitor_is(request_at):
 
     assert [entry.url for entry in entries] == [
         "/san-pham/",
+        "/so-dang-ky/",
         "/cau-chuyen/",
         "/hoi-cho/",
         "/livestream/",
@@ -35,7 +36,7 @@ def test_main_menu_marks_where_the_visitor_is(request_at):
 def test_menus_follow_the_language():
     with translation.override("en"):
         assert home_address() == "/en/"
-        assert [entry.url for entry in main_menu(Context({}))][:2] == ["/en/san-pham/", "/en/cau-chuyen/"]
+        assert [entry.url for entry in main_menu(Context({}))][:2] == ["/en/san-pham/", "/en/so-dang-ky/"]
         assert footer_menu()[0].entries[0].url == "/en/huong-dan/mua-va-giao-hang/"
 
 

@@ -1,0 +1,1 @@
+"""The public register: every certificate, as of any day, for people and for programs."""
