@@ -29,6 +29,7 @@ urlpatterns = [
     path("tai-lieu/", include(wagtaildocs_urls)),
     *part("", "qr.urls"),
     *part("", "fairs.feed_urls"),
+    *part("api/v1/", "storefront.api.urls"),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", uploads.picture)]
