@@ -56,6 +56,7 @@ class ApiTokenForm(WagtailAdminModelForm):
         self.fields["scope"] = forms.ChoiceField(
             label=_("Phạm vi"),
             choices=scopes_for(self.for_user),
+            initial=ApiToken.Scope.READ,
             help_text=_("Khoá ghi vào sổ dưới tên bạn, với quyền bạn có vào lúc gọi."),
         )
 

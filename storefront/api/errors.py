@@ -56,7 +56,7 @@ def _title(status: int) -> str:
         403: _("Không được phép"),
         404: _("Không tìm thấy"),
         405: _("Sai phương thức"),
-        409: _("Trùng Idempotency-Key"),
+        409: _("Không ghi được"),
         410: _("Không còn giá trị"),
         413: _("Yêu cầu quá lớn"),
         415: _("Sai kiểu nội dung"),

@@ -48,13 +48,13 @@ def receive(batch: RecordBatch, *, content: bytes, key: str, token: ApiToken) ->
         raise ProblemError(400, "idempotency-key-missing", message)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
+        _take_turn(token)
         _forget_old(token)
         kept, is_first = IdempotencyRecord.objects.get_or_create(
             token=token, key=key, defaults={"body_digest": digest}
         )
         if not is_first:
             return _answered_before(kept, digest)
-        _refuse_lost_key(token)
         kept.status, kept.answer = _enter(batch, content=content, token=token)
         kept.language = translation.get_language() or ""
         kept.save()
@@ -68,8 +68,12 @@ def _answered_before(kept: IdempotencyRecord, digest: str) -> Answer:
     return Answer(kept.status, kept.answer, kept.language, is_replay=True)
 
 
-def _refuse_lost_key(token: ApiToken) -> None:
-    """A key revoked while the call was on its way enters nothing; one revoked later waits for this call."""
+def _take_turn(token: ApiToken) -> None:
+    """Calls of one key take turns. One revoked while its call was waiting enters nothing.
+
+    The row is locked before an answer is noted: the note's foreign key would share it, and two sharers that
+    both want it for themselves would wait for each other.
+    """
     (current,) = locked(ApiToken.objects.filter(pk=token.pk))
     if current.revoked_at is not None:
         raise ProblemError(401, "token-revoked", _("Chìa khoá API này đã bị thu hồi."))
@@ -108,7 +112,7 @@ def _refused(refusal: ImportRefusedError, records: list[dict[str, Any]]) -> tupl
             "Có %(count)s hồ sơ bị từ chối nên chưa ghi gì. Hãy sửa, hoặc gửi với accept_good_rows: true."
         ) % {"count": count}
         told = _told(refusal.plan, records)
-        problem = ProblemError(422, refusal.code, message, written=False, records=told)
+        problem = ProblemError(409, refusal.code, message, written=False, records=told)
     return problem.status, _as_text(problem.as_dict())
 
 

@@ -16,7 +16,6 @@ from storefront.api.limits import MOST_RECORDS
 DAY = r"^\d{4}-\d{2}-\d{2}$"
 YEAR_OR_DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 SCORE = r"^\d{1,3}(\.\d{1,2})?$"
-FIRST_DAY, LAST_DAY = date(2018, 1, 1), date(2099, 12, 31)
 
 State = Literal["never", "unproven", "in_force", "extended", "expired", "revoked", "superseded"]
 Outcome = Literal["created", "updated", "unchanged", "refused"]
@@ -229,5 +228,5 @@ def _iso_day(value: object) -> object:
 OnDay = Annotated[
     date,
     BeforeValidator(_iso_day),
-    Field(ge=FIRST_DAY, le=LAST_DAY, description="ngày cần biết, YYYY-MM-DD; để trống: hôm nay"),
+    Field(description="ngày cần biết, YYYY-MM-DD; để trống: hôm nay"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 from pydantic import Field
 
 from storefront.api import reading, schemas
@@ -27,6 +29,12 @@ _KEY_HEADER = {
 }
 _READ_REFUSALS = dict.fromkeys((401, 422, 429), schemas.Problem)
 _SEND_REFUSALS = dict.fromkeys((400, 401, 403, 409, 413, 415, 422, 429), schemas.Problem)
+
+
+class ReadableJson(JSONRenderer):
+    """Vietnamese as it is written, not as escapes."""
+
+    json_dumps_params = {"ensure_ascii": False}
 
 
 class FeedAPI(NinjaAPI):
@@ -54,6 +62,7 @@ api = FeedAPI(
     urls_namespace="api",
     docs_url=None,
     parser=JsonBody(),
+    renderer=ReadableJson(),
 )
 
 
@@ -96,7 +105,7 @@ def list_certificates(
     page_size: Annotated[int, Query(), Field(ge=1, le=200)] = 50,
 ) -> dict[str, Any]:
     """Cả chứng nhận đã hết hạn, bị thu hồi, và thông tin chưa có minh chứng; xem `state`."""
-    wanted = reading.Wanted(on or timezone.localdate(), state, star, page, page_size)
+    wanted = reading.Wanted(_day(on), state, star, page, page_size)
     return reading.certificate_page(wanted)
 
 
@@ -115,7 +124,7 @@ def get_certificate(
     on: Annotated[schemas.OnDay | None, Query()] = None,
 ) -> dict[str, Any]:
     """410 khi bản ghi đã được đính chính; `never` khi ngày hỏi đứng trước ngày bắt đầu."""
-    return reading.one_certificate(certificate_id, on=on or timezone.localdate())
+    return reading.one_certificate(certificate_id, on=_day(on))
 
 
 @api.get(
@@ -133,7 +142,12 @@ def get_product_certification(
     on: Annotated[schemas.OnDay | None, Query()] = None,
 ) -> dict[str, Any]:
     """Sản phẩm theo mã công khai: phần cuối địa chỉ trang sản phẩm."""
-    return reading.product_certification(public_id, on=on or timezone.localdate())
+    return reading.product_certification(public_id, on=_day(on))
+
+
+def _day(on: date | None) -> date:
+    """The day asked for, today when none is; the last day of the calendar has no day after it to look at."""
+    return min(on or timezone.localdate(), date.max - timedelta(days=1))
 
 
 @api.exception_handler(ProblemError)

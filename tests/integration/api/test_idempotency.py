@@ -29,7 +29,7 @@ def test_a_refusal_is_remembered_too() -> None:
     _token, secret = make_key()
     bad = [good_record(decided_on="2027-01-01")]
     first, second = send(secret, bad), send(secret, bad)
-    assert (first.status_code, first.content) == (422, second.content)
+    assert (first.status_code, first.content) == (409, second.content)
     assert second["Content-Type"].startswith("application/problem+json")
     assert not LedgerEntry.objects.exists()
 

@@ -100,7 +100,7 @@ def test_one_bad_record_holds_all_back_and_says_it_in_the_pages_words() -> None:
     _token, secret = make_key()
     bad = {"decision": "12/QĐ-UBND", "star": 5}
     answer = send(secret, [good_record(), good_record(product_name="Mắm tôm", **bad)])
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert answer["Content-Type"].startswith("application/problem+json")
     told = answer.json()
     assert (told["code"], told["written"]) == ("rows-refused", False)
@@ -180,7 +180,7 @@ def test_what_is_no_batch_gets_one_answer(body: bytes, status: int, code: str) -
 def test_a_zero_byte_in_a_record_refuses_that_record() -> None:
     _token, secret = make_key()
     answer = send(secret, [good_record(note="a\x00b")])
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert [p["code"] for p in answer.json()["records"][0]["problems"]] == ["control-character"]
     assert nothing_written()
 
