@@ -136,6 +136,11 @@ def _salt_of(day: date) -> bytes:
     return bytes(salt.salt)
 
 
+def client_network(request: HttpRequest) -> str:
+    """The network (/24, /48) a call comes from: enough to count calls by, not enough to know who called."""
+    return _network(_address(request))
+
+
 def _address(request: HttpRequest) -> str:
     """The visitor's address as the outermost of our own proxies saw it (`TRUSTED_PROXY_COUNT` of them)."""
     proxies = getattr(settings, "TRUSTED_PROXY_COUNT", 0)

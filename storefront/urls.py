@@ -30,6 +30,7 @@ urlpatterns = [
     *part("", "qr.urls"),
     *part("", "fairs.feed_urls"),
     *part("", "catalogue.register.file_urls"),
+    *part("api/v1/", "storefront.api.urls"),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", uploads.picture)]

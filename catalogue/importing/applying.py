@@ -22,6 +22,7 @@ from catalogue.importing.ledger_plan import LedgerPlan
 from catalogue.importing.models import ImportTurn
 from catalogue.importing.places import Place
 from catalogue.importing.planning import Action, ImportPlan, Match, PlannedRow, plan_import
+from catalogue.importing.reading import Table
 from catalogue.importing.records import Problem
 from catalogue.models import Product
 from storefront.errors import DomainError
@@ -74,18 +75,25 @@ def accept_content(
     by: Any = None,
     accept_good_rows: bool = False,
     digest: str = "",
+    table: Table | None = None,
+    caller: str = CALLER,
 ) -> ImportResult:
-    """As `accept`, for a file whose preview somebody saw: with another `digest` now it is refused ("plan-outdated")."""
+    """As `accept`, for a file whose preview somebody saw: with another `digest` now it is refused ("plan-outdated").
+
+    `table` and `caller` are for other systems: the records `content` holds, already read, and who sent them.
+    """
     with import_turn():
         known: dict[int, list[Problem]] = {}
         while True:
-            plan = plan_import(content, name=name, on=on, ignore_unknown=ignore_unknown, known_problems=known)
+            plan = plan_import(
+                content, name=name, on=on, ignore_unknown=ignore_unknown, known_problems=known, table=table
+            )
             _refuse_unless_acceptable(
                 plan, accept_good_rows=accept_good_rows, digest="" if known else digest, by=by
             )
             try:
                 with transaction.atomic():
-                    return _carry_out(plan, by=by)
+                    return _carry_out(plan, by=by, caller=caller)
             except _RowStoppedError as stopped:
                 known.setdefault(stopped.problem.row, []).append(stopped.problem)
 
@@ -124,8 +132,8 @@ def _refuse_unless_acceptable(plan: ImportPlan, *, accept_good_rows: bool, diges
         )
 
 
-def _carry_out(plan: ImportPlan, *, by: Any) -> ImportResult:
-    result, registrar = ImportResult(plan), Registrar(by=by)
+def _carry_out(plan: ImportPlan, *, by: Any, caller: str) -> ImportResult:
+    result, registrar = ImportResult(plan), Registrar(by=by, caller=caller)
     if plan.changes_anything:
         result.source = ledger.keep_source_file(
             plan.content, name=plan.name, kind=SourceFile.Kind.RECOGNITIONS, by=by
@@ -146,7 +154,7 @@ def _write_row(
     try:
         registrar.enter_producer(match.producer, place=place)
         product = registrar.enter_product(match.product)
-        _write_ledger(row, match.ledger, product, source=source, by=registrar.by)
+        _write_ledger(row, match.ledger, product, source=source, registrar=registrar)
     except ValidationError as error:
         row.record.refuse("producer_name", "not-valid", " ".join(error.messages))
         raise _RowStoppedError(row.record.problems[-1]) from error
@@ -156,12 +164,13 @@ def _write_row(
 
 
 def _write_ledger(
-    row: PlannedRow, plan: LedgerPlan, product: Product, *, source: SourceFile | None, by: Any
+    row: PlannedRow, plan: LedgerPlan, product: Product, *, source: SourceFile | None, registrar: Registrar
 ) -> None:
-    origin: dict[str, Any] = {"by": by, "caller": CALLER, "source": source, "source_row": row.number}
+    by, caller = registrar.by, registrar.caller
+    origin: dict[str, Any] = {"by": by, "caller": caller, "source": source, "source_row": row.number}
     for entry in plan.voids:
         reason = _("Tệp %(name)s, dòng %(row)s, ghi khác.") % {"name": source, "row": row.number}
-        ledger.correct_entry(entry, reason=reason, by=by, caller=CALLER)
+        ledger.correct_entry(entry, reason=reason, by=by, caller=caller)
     if plan.evaluation:
         _write_evaluation(product, plan.claim, criteria_set=row.record.get("criteria_set"), origin=origin)
     if plan.recognition:

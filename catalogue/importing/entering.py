@@ -23,8 +23,8 @@ _CLASSES = {
 class Registrar:
     """Enters the producers and products of one file; groups and kinds are looked up once."""
 
-    def __init__(self, *, by: Any) -> None:
-        self.by = by
+    def __init__(self, *, by: Any, caller: str = "import") -> None:
+        self.by, self.caller = by, caller
         self._group = cache(ensure_group)
         self._product_class = cache(_product_class)
 

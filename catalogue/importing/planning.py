@@ -156,14 +156,16 @@ def plan_import(
     on: date | None = None,
     ignore_unknown: bool = False,
     known_problems: Mapping[int, Sequence[Problem]] | None = None,
+    table: Table | None = None,
 ) -> ImportPlan:
     """Read a file and say what it would do, row by row; writes nothing.
 
     Raises `FileError` when the file as a whole cannot be read, or has headings nobody knows and
-    `ignore_unknown` does not let them pass. `known_problems` refuses rows for reasons found elsewhere.
+    `ignore_unknown` does not let them pass. `known_problems` refuses rows for reasons found elsewhere. `table` is
+    the content already read, when it came as records and not as a file (`from_records`).
     """
     content = read_content(file)
-    table = read_table(content)
+    table = table or read_table(content)
     if not ignore_unknown:
         refuse_unknown(table.header)
     records = read_records(table)

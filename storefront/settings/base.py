@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "catalogue.certification",
     "catalogue.importing",
     "storefront.purchases",
+    "storefront.api",
     "qr",
     "fairs",
     "cms",

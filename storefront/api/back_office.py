@@ -1,0 +1,193 @@
+"""The officers' page of keys: make one, see it once, see when it was last used, revoke it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.widgets.button import Button
+
+from storefront.api.models import ApiToken
+from storefront.api.permissions import can_revoke, scopes_for
+from storefront.api.tokens import make_token, revoke_token
+from storefront.officer_lists import OfficerList
+
+
+def _moment(name: str, label: Any, *, empty: Any) -> Column:
+    def shown(token: ApiToken) -> str:
+        moment = getattr(token, name)
+        return date_format(timezone.localtime(moment), "d/m/Y H:i") if moment else str(empty)
+
+    return Column(name, label=label, accessor=shown, sort_key=name)
+
+
+def _end(token: ApiToken) -> str:
+    return date_format(token.expires_on, "d/m/Y") if token.expires_on else _now("không đặt")
+
+
+class ApiTokenForm(WagtailAdminModelForm):
+    """Name, scope and end of a new key; the scopes are those its maker may hand out."""
+
+    class Meta:
+        model = ApiToken
+        fields = ["name", "scope", "expires_on"]
+        widgets = {"expires_on": AdminDateInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope"] = forms.ChoiceField(
+            label=_("Phạm vi"),
+            choices=scopes_for(self.for_user),
+            initial=ApiToken.Scope.READ,
+            help_text=_("Khoá ghi vào sổ dưới tên bạn, với quyền bạn có vào lúc gọi."),
+        )
+
+    def clean_expires_on(self) -> Any:
+        end = self.cleaned_data["expires_on"]
+        if end is not None and end <= timezone.localdate():
+            raise forms.ValidationError(_("Ngày hết hạn phải sau hôm nay."), code="expires-in-past")
+        return end
+
+
+class ApiTokenFilters(WagtailFilterSet):
+    class Meta:
+        model = ApiToken
+        fields = ["scope"]
+
+
+class ApiTokenIndex(OfficerList):
+    """Every key, also those revoked: who had access and when stays readable."""
+
+    any_permission_required = ["view", "add", "change"]
+    default_ordering = "-created_at"
+    folded = ()
+    exact = ("name", "beginning", "owner__email")
+
+    def get_base_queryset(self) -> QuerySet:
+        return ApiToken.objects.select_related("owner")
+
+    def get_edit_url(self, instance: ApiToken) -> None:
+        return None
+
+    def get_list_more_buttons(self, instance: ApiToken) -> list[Button]:
+        if not can_revoke(self.request.user, instance):
+            return []
+        address = reverse("chia-khoa:revoke", args=[instance.pk])
+        return [Button(_("Thu hồi"), url=address, icon_name="cross", priority=10)]
+
+
+class ApiTokenCreate(generic.CreateView):
+    """The key is shown in the answer to the form and never again: it is kept nowhere."""
+
+    def form_valid(self, form: ApiTokenForm) -> HttpResponse:
+        token, secret = make_token(**form.cleaned_data, owner=self.request.user)
+        context = {"token": token, "secret": secret, "breadcrumbs_items": _crumbs(_now("Chìa khoá mới"))}
+        response = render(self.request, "api/token_made.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once, then make the key useless."""
+    token = get_object_or_404(ApiToken.objects.select_related("owner"), pk=pk)
+    if not can_revoke(request.user, token):
+        raise PermissionDenied
+    if request.method == "POST":
+        revoke_token(token, by=request.user)
+        messages.success(request, _now("Đã thu hồi chìa khoá “%(name)s”.") % {"name": token.name})
+        return redirect("chia-khoa:index")
+    context = {"token": token, "breadcrumbs_items": _crumbs(_now("Thu hồi"))}
+    return render(request, "api/token_revoke.html", context)
+
+
+def _crumbs(label: str) -> list[dict[str, str]]:
+    return [
+        {"url": reverse("chia-khoa:index"), "label": _now("Chìa khoá API")},
+        {"url": "", "label": label},
+    ]
+
+
+class ApiTokenViewSet(ModelViewSet):
+    """Keys are made and revoked; they cannot be edited, copied or deleted."""
+
+    model = ApiToken
+    name = "chia-khoa"
+    icon = "key"
+    menu_label = _("Chìa khoá API")
+    menu_order = 850
+    add_to_settings_menu = True
+    index_view_class = ApiTokenIndex
+    add_view_class = ApiTokenCreate
+    filterset_class = ApiTokenFilters
+    copy_view_enabled = False
+    add_to_reference_index = False
+    search_fields = ["name"]
+    list_per_page = 50
+    list_display = [
+        "name",
+        Column("beginning", label=_("Đầu khoá"), accessor=lambda token: f"{token.beginning}…"),
+        Column("scope", label=_("Phạm vi"), accessor="get_scope_display", sort_key="scope"),
+        Column("owner", label=_("Chủ khoá"), accessor="owner", sort_key="owner__email"),
+        Column("state", label=_("Trạng thái"), accessor="state"),
+        Column("expires_on", label=_("Hết hạn"), accessor=_end, sort_key="expires_on"),
+        _moment("last_used_at", _("Dùng lần cuối"), empty=_("chưa dùng")),
+        _moment("created_at", _("Tạo lúc"), empty=""),
+    ]
+    list_export = ["name", "beginning", "scope", "owner", "state", "expires_on", "last_used_at", "created_at"]
+    export_headings = {"state": _("trạng thái")}
+    export_filename = "chia-khoa-api"
+
+    def get_form_class(self, for_update: bool = False) -> type[ApiTokenForm]:
+        return ApiTokenForm
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        without = {
+            "edit_url_name": None,
+            "delete_url_name": None,
+            "usage_url_name": None,
+            "history_url_name": None,
+            "inspect_url_name": None,
+        }
+        return super().get_common_view_kwargs(**{**kwargs, **without})
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(export_headings=self.export_headings, **kwargs)
+
+    @property
+    def url_finder_class(self) -> type:
+        """The history of actions leads to the list."""
+        return type(
+            "_TokenURLFinder", (), {"__init__": lambda self, user=None: None, "get_edit_url": _list_url}
+        )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("moi/", self.add_view, name="add"),
+            path("<int:pk>/thu-hoi/", revoke, name="revoke"),
+        ]
+
+
+def _list_url(_finder: Any, _instance: ApiToken) -> str:
+    return reverse("chia-khoa:index")

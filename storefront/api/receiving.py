@@ -1,0 +1,145 @@
+"""Records on their way into the ledger: the import page's pipeline, once for each `Idempotency-Key`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from catalogue.importing.applying import accept_content
+from catalogue.importing.errors import ImportRefusedError
+from catalogue.importing.from_records import table_of_records
+from catalogue.importing.planning import Action, ImportPlan
+from catalogue.models import Product
+from storefront.api.errors import ProblemError
+from storefront.api.models import ApiToken, IdempotencyRecord
+from storefront.api.schemas import RecordBatch
+from storefront.locks import locked
+
+KEEP_ANSWERS = timedelta(days=30)
+_KEY = re.compile(r"[\x21-\x7e]{1,200}")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a call is answered; `is_replay` when an earlier call with the same key was answered this."""
+
+    status: int
+    body: str
+    language: str
+    is_replay: bool = False
+
+
+def receive(batch: RecordBatch, *, content: bytes, key: str, token: ApiToken) -> Answer:
+    """Enter the records, or say why not, and remember the answer under `key`.
+
+    Whoever comes second with the same key waits for the first and gets its answer. Raises `ProblemError` 400
+    for a missing or unreadable key, 409 for a key that was used with another body.
+    """
+    if not _KEY.fullmatch(key):
+        message = _("Cần tiêu đề Idempotency-Key: 1 đến 200 chữ cái, chữ số hoặc dấu, không có dấu cách.")
+        raise ProblemError(400, "idempotency-key-missing", message)
+    digest = hashlib.sha256(content).hexdigest()
+    with transaction.atomic():
+        _take_turn(token)
+        _forget_old(token)
+        kept, is_first = IdempotencyRecord.objects.get_or_create(
+            token=token, key=key, defaults={"body_digest": digest}
+        )
+        if not is_first:
+            return _answered_before(kept, digest)
+        kept.status, kept.answer = _enter(batch, content=content, token=token)
+        kept.language = translation.get_language() or ""
+        kept.save()
+        return Answer(kept.status, kept.answer, kept.language)
+
+
+def _answered_before(kept: IdempotencyRecord, digest: str) -> Answer:
+    if kept.body_digest != digest:
+        message = _("Idempotency-Key này đã dùng cho một nội dung khác. Nội dung mới cần một khoá mới.")
+        raise ProblemError(409, "idempotency-key-reused", message)
+    return Answer(kept.status, kept.answer, kept.language, is_replay=True)
+
+
+def _take_turn(token: ApiToken) -> None:
+    """Calls of one key take turns. One revoked while its call was waiting enters nothing.
+
+    The row is locked before an answer is noted: the note's foreign key would share it, and two sharers that
+    both want it for themselves would wait for each other.
+    """
+    (current,) = locked(ApiToken.objects.filter(pk=token.pk))
+    if current.revoked_at is not None:
+        raise ProblemError(401, "token-revoked", _("Chìa khoá API này đã bị thu hồi."))
+
+
+def _forget_old(token: ApiToken) -> None:
+    token.answers.filter(created_at__lt=timezone.now() - KEEP_ANSWERS).delete()
+
+
+def _enter(batch: RecordBatch, *, content: bytes, token: ApiToken) -> tuple[int, str]:
+    """Return status and body of the answer; what was refused has written nothing."""
+    records = [record.model_dump() for record in batch.records]
+    moment = timezone.localtime()
+    try:
+        result = accept_content(
+            content,
+            name=f"API {token.name} {moment:%Y-%m-%d %H-%M-%S}.json",
+            on=moment.date(),
+            by=token.owner,
+            accept_good_rows=batch.accept_good_rows,
+            table=table_of_records(records, content=content),
+            caller=f"api:{token.pk}",
+        )
+    except ImportRefusedError as refusal:
+        return _refused(refusal, records)
+    answer = {"written": True, **result.plan.counts, "records": _told(result.plan, records)}
+    return 200, _as_text(answer)
+
+
+def _refused(refusal: ImportRefusedError, records: list[dict[str, Any]]) -> tuple[int, str]:
+    if refusal.code == "correction-not-allowed":
+        problem = ProblemError(403, refusal.code, refusal.message, written=False)
+    else:
+        count = refusal.plan.count(Action.REFUSED)
+        message = _(
+            "Có %(count)s hồ sơ bị từ chối nên chưa ghi gì. Hãy sửa, hoặc gửi với accept_good_rows: true."
+        ) % {"count": count}
+        told = _told(refusal.plan, records)
+        problem = ProblemError(409, refusal.code, message, written=False, records=told)
+    return problem.status, _as_text(problem.as_dict())
+
+
+def _told(plan: ImportPlan, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    known = {row.number: _product_of(row) for row in plan.rows}
+    ids = dict(Product.objects.filter(pk__in=set(known.values()) - {None}).values_list("pk", "public_id"))
+    return [
+        {
+            "row": row.number,
+            "reference": records[row.number - 1]["reference"],
+            "outcome": row.action.value,
+            "product": ids.get(known[row.number]),
+            "changes": [difference.as_dict() for difference in row.differences],
+            "warnings": [] if row.problems else [str(warning) for warning in row.warnings],
+            "problems": [
+                {"field": problem.field, "code": problem.code, "message": problem.message}
+                for problem in row.problems
+            ],
+        }
+        for row in plan.rows
+    ]
+
+
+def _product_of(row: Any) -> int | None:
+    existing = row.match.product.existing if row.match else None
+    return existing.pk if existing else None
+
+
+def _as_text(answer: dict[str, Any]) -> str:
+    return json.dumps(answer, ensure_ascii=False)

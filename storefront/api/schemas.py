@@ -1,0 +1,232 @@
+"""What a call may say and what it is answered. Strict: an unknown field, or a number where text is due, is refused.
+
+Descriptions are part of the OpenAPI document and stand there in Vietnamese, whatever the caller reads.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from storefront.api.limits import MOST_RECORDS
+
+DAY = r"^\d{4}-\d{2}-\d{2}$"
+YEAR_OR_DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+SCORE = r"^\d{1,3}(\.\d{1,2})?$"
+
+State = Literal["never", "unproven", "in_force", "extended", "expired", "revoked", "superseded"]
+Outcome = Literal["created", "updated", "unchanged", "refused"]
+Score = Annotated[str, Field(pattern=SCORE, description="điểm dạng chuỗi, ví dụ “69.5”; không nhận số thực")]
+Day = Annotated[str, Field(pattern=DAY, description="YYYY-MM-DD")]
+
+
+class Strict(Schema):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class EvaluationRecord(Strict):
+    """Một hồ sơ: cùng các cột với tệp nhập (docs/import.md), tên cột viết bằng khoá."""
+
+    reference: str | None = Field(
+        None, max_length=80, description="mã của hồ sơ ở hệ thống gửi; chỉ để trả lại trong câu trả lời"
+    )
+    product_name: str = Field(min_length=1, max_length=255)
+    product_code: str | None = Field(None, max_length=40)
+    pack: str | None = Field(None, max_length=120)
+    gtin: str | None = Field(None, max_length=20)
+    producer_name: str = Field(min_length=1, max_length=200)
+    legal_form: (
+        Literal[
+            "company",
+            "private_enterprise",
+            "cooperative",
+            "cooperative_group",
+            "farm",
+            "household",
+            "association",
+        ]
+        | None
+    ) = None
+    tax_code: str | None = Field(None, max_length=20)
+    representative: str | None = Field(None, max_length=120)
+    phone: str | None = Field(None, max_length=30)
+    address: str | None = Field(None, max_length=255)
+    province: str | None = Field(None, max_length=80, description="bắt buộc nếu không có province_code")
+    province_code: str | None = Field(None, pattern=r"^\d{2}$")
+    province_then: str | None = Field(None, max_length=80)
+    district: str | None = Field(None, max_length=80)
+    commune: str | None = Field(None, max_length=120)
+    locality: str | None = Field(None, max_length=120)
+    group: str | None = Field(None, max_length=160)
+    group_number: int | None = Field(None, ge=1, le=6)
+    criteria_set: int | None = Field(None, ge=1, le=26)
+    star: int | None = Field(None, ge=1, le=5)
+    score: Score | None = None
+    part_a: Score | None = None
+    part_b: Score | None = None
+    part_c: Score | None = None
+    council: str | None = Field(None, max_length=200)
+    tier: Literal["district", "province", "ministry"] | None = None
+    round_name: str | None = Field(None, max_length=80)
+    request_kind: Literal["first", "upgrade", "renewal"] | None = None
+    evaluated_on: Day | None = None
+    decision: str | None = Field(None, max_length=255)
+    decided_on: str | None = Field(
+        None, pattern=YEAR_OR_DAY, description="YYYY-MM-DD, hoặc YYYY khi chỉ biết năm"
+    )
+    authority: str | None = Field(None, max_length=160)
+    valid_from: Day | None = None
+    valid_to: Day | None = Field(None, description="ngày đầu tiên không còn hiệu lực")
+    standing: (
+        Literal["certified", "renewal_unknown", "upgrade_proposed", "potential_5", "star_unstated", "unknown"]
+        | None
+    ) = None
+    price_from: int | None = Field(None, ge=0, le=10_000_000_000, description="đồng")
+    price_to: int | None = Field(None, ge=0, le=10_000_000_000, description="đồng")
+    note: str | None = Field(None, max_length=500)
+
+
+class RecordBatch(Strict):
+    """Những hồ sơ gửi trong một lần gọi."""
+
+    records: list[EvaluationRecord] = Field(min_length=1, max_length=MOST_RECORDS)
+    accept_good_rows: bool = Field(
+        False,
+        description="true: ghi các hồ sơ hợp lệ và bỏ lại hồ sơ bị từ chối; false: tất cả hoặc không gì cả",
+    )
+
+
+class ReasonOut(Schema):
+    """Vì sao một hồ sơ bị từ chối; cùng mã và lời với trang nhập."""
+
+    field: str
+    code: str
+    message: str
+
+
+class ChangeOut(Schema):
+    field: str
+    label: str
+    old: str
+    new: str
+    is_correction: bool
+
+
+class RecordOut(Schema):
+    """Câu trả lời cho một hồ sơ."""
+
+    row: int = Field(description="thứ tự trong yêu cầu, từ 1")
+    reference: str | None
+    outcome: Outcome
+    product: str | None = Field(description="mã công khai của sản phẩm, khi đã có trong sổ")
+    changes: list[ChangeOut]
+    warnings: list[str]
+    problems: list[ReasonOut]
+
+
+class BatchOut(Schema):
+    """Những gì đã được ghi."""
+
+    written: bool
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+    records: list[RecordOut]
+
+
+class FieldProblem(Schema):
+    pointer: str
+    code: str
+    message: str
+
+
+class Problem(Schema):
+    """Problem details (RFC 9457), media type `application/problem+json`."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[FieldProblem] | None = None
+    written: bool | None = None
+    records: list[RecordOut] | None = None
+
+
+class ProductOut(Schema):
+    id: str
+    name: str
+    url: str
+    producer: str
+    illustrative: bool
+
+
+class DecisionOut(Schema):
+    number: str
+    decided_on: date
+    authority: str
+    tier: str
+
+
+class CertificateOut(Schema):
+    """Một lần công nhận, hoặc một thông tin chưa có minh chứng (`unproven`), như vào ngày `on`."""
+
+    id: int
+    url: str
+    on: date
+    state: State
+    star: int | None
+    claimed_star: int | None = Field(description="hạng sao được nêu nhưng chưa có minh chứng; không phải sao")
+    valid_from: date | None
+    valid_to: date | None = Field(description="ngày đầu tiên không còn hiệu lực, kể cả gia hạn")
+    revoked_on: date | None
+    superseded_on: date | None
+    decision: DecisionOut | None
+    rule_set: str
+    product_code: str
+    place_as_certified: str
+    place_today: str
+    product: ProductOut
+
+
+class CertificatePage(Schema):
+    on: date
+    count: int
+    page: int
+    pages: int
+    next: str | None
+    previous: str | None
+    results: list[CertificateOut]
+
+
+class ProductCertification(Schema):
+    """Hạng sao của một sản phẩm vào một ngày, và mọi chứng nhận của nó tính đến ngày đó."""
+
+    on: date
+    product: ProductOut
+    state: State
+    is_in_force: bool
+    star: int | None
+    claimed_star: int | None
+    valid_from: date | None
+    valid_to: date | None
+    revoked_on: date | None
+    certificate: int | None
+    certificates: list[CertificateOut]
+
+
+def _iso_day(value: object) -> object:
+    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
+        return value
+    raise ValueError("day")
+
+
+OnDay = Annotated[
+    date,
+    BeforeValidator(_iso_day),
+    Field(description="ngày cần biết, YYYY-MM-DD; để trống: hôm nay"),
+]

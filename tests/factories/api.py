@@ -1,0 +1,53 @@
+"""Keys and calls of other systems for tests."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.test import Client
+
+from storefront.api.models import ApiToken
+from storefront.api.tokens import make_token
+from tests.factories.users import make_user
+
+GOOD_RECORD: dict[str, Any] = {
+    "reference": "HS-1",
+    "product_name": "Nước mắm Ba Làng",
+    "producer_name": "HTX Ba Làng",
+    "province": "Thanh Hóa",
+    "group": "Thực phẩm",
+    "criteria_set": 9,
+    "pack": "chai 500 ml",
+    "star": 4,
+    "decision": "1234/QĐ-UBND",
+    "decided_on": "2025-05-15",
+    "valid_to": "2028-05-15",
+}
+
+
+def good_record(**changes: Any) -> dict[str, Any]:
+    """The good record with some fields changed; `field=None` leaves one empty."""
+    return {**GOOD_RECORD, **changes}
+
+
+def make_key(
+    *, scope: str = "evaluation-records", role: str = "programme_office", **facts: Any
+) -> tuple[ApiToken, str]:
+    """A key of a new officer: its record and the key itself."""
+    return make_token(name="Phần mềm chấm điểm", scope=scope, owner=make_user(role=role), **facts)
+
+
+def send(
+    secret: str | None, records: Any, *, key: str | None = "lan-1", body: bytes | None = None, **extra: Any
+) -> Any:
+    """Send records as another system does: no cookie, no CSRF token. `extra`: fields of the batch or `HTTP_…`."""
+    headers = {name: extra.pop(name) for name in list(extra) if name.startswith("HTTP_")}
+    if secret:
+        headers["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
+    if key is not None:
+        headers["HTTP_IDEMPOTENCY_KEY"] = key
+    content = json.dumps({"records": records, **extra}).encode() if body is None else body
+    return Client(enforce_csrf_checks=True).post(
+        "/api/v1/evaluation-records", data=content, content_type="application/json", **headers
+    )

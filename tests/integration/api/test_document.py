@@ -1,0 +1,45 @@
+"""The OpenAPI document is kept: what changes in it is seen in review."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from catalogue.importing.from_records import RECORD_COLUMNS
+from storefront.api.schemas import EvaluationRecord
+
+pytestmark = pytest.mark.django_db
+SNAPSHOT = settings.BASE_DIR / "docs" / "openapi.json"
+GUIDE = settings.BASE_DIR / "docs" / "api.md"
+
+
+def test_the_document_is_the_one_that_is_kept() -> None:
+    """Renew it with `manage.py openapi_document > docs/openapi.json`."""
+    answer = Client().get("/api/v1/openapi.json")
+    assert answer.status_code == 200
+    assert answer.json() == json.loads(SNAPSHOT.read_text())
+
+
+def test_the_document_is_the_same_in_every_language() -> None:
+    assert Client().get("/api/v1/openapi.json", HTTP_ACCEPT_LANGUAGE="en").json() == json.loads(
+        SNAPSHOT.read_text()
+    )
+
+
+def test_there_is_no_page_that_loads_foreign_scripts() -> None:
+    assert Client().get("/api/v1/docs").status_code == 404
+
+
+def test_a_record_has_the_columns_of_a_file() -> None:
+    assert list(EvaluationRecord.model_fields) == ["reference", *(column.key for column in RECORD_COLUMNS)]
+
+
+def test_the_guide_names_every_address_and_field() -> None:
+    guide = GUIDE.read_text()
+    for address in json.loads(SNAPSHOT.read_text())["paths"]:
+        assert address in guide, address
+    for field in EvaluationRecord.model_fields:
+        assert f"`{field}`" in guide, field
