@@ -56,7 +56,7 @@ class BatchRevocationView(WagtailAdminTemplateMixin, FormView):
             return self.render_to_response(self.get_context_data(form=form))
         try:
             if step == "confirm" and self._is_agreed(form):
-                return self._done(self._revoke(form))
+                return self._done(self._revoke(form), unknown=sum(bool(line.problem) for line in form.lines))
             return self._preview(form)
         except BatchRefusedError as refusal:
             messages.error(self.request, str(refusal.message))
@@ -102,11 +102,12 @@ class BatchRevocationView(WagtailAdminTemplateMixin, FormView):
             caller=CALLER,
         )
 
-    def _done(self, batch: BatchRevocation) -> HttpResponse:
-        words = {"new": len(batch.entries), "old": len(batch.present), "refused": len(batch.refused)}
+    def _done(self, batch: BatchRevocation, *, unknown: int) -> HttpResponse:
+        refused = len(batch.refused) + unknown
+        words = {"new": len(batch.entries), "old": len(batch.present), "refused": refused}
         messages.success(
             self.request,
-            _("Đã thu hồi %(new)s sản phẩm; %(old)s đã ghi từ trước, %(refused)s không thu hồi.") % words,
+            _("Đã thu hồi %(new)s sản phẩm; %(old)s đã ghi từ trước, %(refused)s dòng bị từ chối.") % words,
         )
         first = next(iter([*batch.entries, *batch.present]), None)
         if first is None:

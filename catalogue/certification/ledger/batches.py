@@ -13,16 +13,20 @@ from catalogue.certification.errors import LedgerError
 from catalogue.certification.ledger.ending import revocation_fields
 from catalogue.certification.ledger.entering import Origin, enter
 from catalogue.certification.models import Decision, LedgerEntry
-from catalogue.certification.status import REVOKED, standing
+from catalogue.certification.status import REVOKED, Status, standing, status_of
 from catalogue.models import Product
 from storefront.locks import locked
 
 
 @dataclass(frozen=True)
 class PlannedRevocation:
-    """What becomes of one product: its entry's `fields`, the entry that already stands, or the refusal."""
+    """What becomes of one product: its entry's `fields`, the entry that already stands, or the refusal.
+
+    `status` is the product's on the day of revocation, as the ledger stands.
+    """
 
     product: Product
+    status: Status
     fields: dict[str, Any] = field(default_factory=dict)
     present: LedgerEntry | None = None
     refusal: LedgerError | None = None
@@ -97,7 +101,7 @@ def revoke_many(
 def _plan(
     product: Product, entries: list[LedgerEntry], facts: dict[str, Any], note: str
 ) -> PlannedRevocation:
-    decision = facts["decision"]
+    decision, status = facts["decision"], status_of(entries, on=facts["revoked_on"])
     for entry in standing(entries):
         same = (entry.kind, entry.effective_on, entry.ground) == (
             REVOKED,
@@ -105,8 +109,8 @@ def _plan(
             facts["ground"],
         )
         if same and decision.pk and entry.decision_id == decision.pk:
-            return PlannedRevocation(product, present=entry)
+            return PlannedRevocation(product, status, present=entry)
     try:
-        return PlannedRevocation(product, fields=revocation_fields(entries, **facts, note=note))
+        return PlannedRevocation(product, status, fields=revocation_fields(entries, **facts, note=note))
     except LedgerError as refusal:
-        return PlannedRevocation(product, refusal=refusal)
+        return PlannedRevocation(product, status, refusal=refusal)

@@ -55,6 +55,7 @@ def test_preview_by_names_and_codes_writes_nothing(client, officer):
     assert {one.product for one in answer.context["good"]} == {by_name, by_code}
     assert answer.context["refused_count"] == 0
     assertContains(answer, "Quyết định 812/QĐ-UBND ngày 20/11/2026")
+    assertContains(answer, "4 sao OCOP, còn hạn đến 17/01/2029", count=2)
     assert not revoked()
     assert not Decision.objects.filter(number="812/QĐ-UBND").exists()
 
