@@ -73,6 +73,7 @@ MESSAGES = {
     "nothing-to-revoke": _("Sản phẩm chưa từng được công nhận nên không có gì để thu hồi."),
     "revoked-before-start": _("Ngày thu hồi %(on)s có trước lần công nhận đầu tiên (%(start)s)."),
     "already-revoked": _("Lần công nhận này đã bị thu hồi ngày %(on)s."),
+    "batch-refused": _("Chưa thu hồi sản phẩm nào: %(count)s sản phẩm trong danh sách bị từ chối."),
     "ground-unknown": _("Không có căn cứ thu hồi “%(ground)s”."),
     "reason-missing": _("Phải ghi lý do."),
     "corrected-twice": _("Bản ghi này đã được đính chính rồi."),

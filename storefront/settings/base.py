@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "catalogue.producers",
     "catalogue.certification",
     "catalogue.importing",
+    "catalogue.programme",
     "storefront.purchases",
     "storefront.api",
     "qr",

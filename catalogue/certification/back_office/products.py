@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -23,18 +24,23 @@ from catalogue.certification.back_office.listing import STARS, dash, day_column
 from catalogue.certification.managers import certified, with_states
 from catalogue.certification.models import LedgerEntry
 from catalogue.certification.permissions import can_read_ledger
+from catalogue.certification.rules import add_months
 from catalogue.certification.status import State
 from catalogue.certification.wording import STATE_LABELS
-from catalogue.models import Product
+from catalogue.models import Category, Product
 from storefront.officer_lists import OfficerList
 from storefront.places.models import Province
 
+#: In force or extended: what the state filter calls having a star.
+WITH_STAR = "with_star"
 PRODUCT_STATES = [(state.value, STATE_LABELS[state]) for state in State if state != State.SUPERSEDED]
 
 
 class ProductFilters(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
-        field_name="certification_state", choices=PRODUCT_STATES, label=_("Tình trạng hôm nay")
+        method="by_state",
+        choices=[(WITH_STAR, _("Đang có sao")), *PRODUCT_STATES],
+        label=_("Tình trạng hôm nay"),
     )
     star = django_filters.ChoiceFilter(field_name="star_now", choices=STARS, label=_("Sao đang có hiệu lực"))
     ends_before = django_filters.ChoiceFilter(
@@ -42,11 +48,41 @@ class ProductFilters(WagtailFilterSet):
         label=_("Hết hạn trong"),
         choices=[(30, _("30 ngày")), (120, _("120 ngày")), (180, _("180 ngày"))],
     )
-    province = django_filters.ModelChoiceFilter(queryset=Province.objects.all(), label=_("Tỉnh, thành phố"))
+    ends_month = django_filters.CharFilter(
+        method="ends_in_month",
+        label=_("Hết hạn trong tháng"),
+        widget=forms.TextInput(attrs={"type": "month"}),
+    )
+    province = django_filters.ModelChoiceFilter(
+        queryset=Province.objects.all(), label=_("Tỉnh, thành phố"), null_label=_("Chưa rõ tỉnh")
+    )
+    group = django_filters.ModelChoiceFilter(
+        method="in_group", queryset=Category.objects.filter(depth=1), label=_("Ngành")
+    )
 
     class Meta:
         model = Product
-        fields = ["state", "star", "ends_before", "province", "illustrative"]
+        fields = ["state", "star", "ends_before", "ends_month", "province", "group", "illustrative"]
+
+    def by_state(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """Products in that state today; "with_star" is in force or extended."""
+        if value == WITH_STAR:
+            return queryset.filter(star_now__isnull=False)
+        return queryset.filter(certification_state=value)
+
+    def in_group(self, queryset: QuerySet, _name: str, value: Category) -> QuerySet:
+        """Products whose first group is this one or lies below it."""
+        first = Category.objects.filter(product=OuterRef("pk")).order_by("path").values("path")[:1]
+        return queryset.annotate(group_path=Subquery(first)).filter(group_path__startswith=value.path)
+
+    def ends_in_month(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """Products in force whose star ends in that month ("2027-03")."""
+        try:
+            month = date.fromisoformat(f"{value}-01")
+            after = add_months(month, 1)
+        except ValueError:
+            return queryset.none()
+        return queryset.filter(certified_until__gte=month, certified_until__lt=after)
 
     def ends_within(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """Products in force whose star ends within that many days."""

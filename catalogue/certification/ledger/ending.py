@@ -68,12 +68,20 @@ def revoke_recognition(
     present, _fingerprint = find_standing(product, LedgerEntry.Kind.REVOKED, facts)
     if present is not None:
         return present
+    fields = revocation_fields(entries, revoked_on=revoked_on, decision=decision, ground=ground, note=note)
+    return enter(product, LedgerEntry.Kind.REVOKED, facts=facts, fields=fields, origin=origin)
+
+
+def revocation_fields(
+    entries: list[LedgerEntry], *, revoked_on: date, decision: Decision, ground: str, note: str = ""
+) -> dict[str, Any]:
+    """What a revocation of the product with these entries would say; raises LedgerError when refused."""
     refuse_future_decision(decision.decided_on)
     if ground not in grounds():
         raise LedgerError("ground-unknown", field="ground", ground=ground)
     current = _to_revoke(entries, revoked_on)
     rules = _rules_to_revoke(current, decision)
-    fields = {
+    return {
         "decision": decision,
         "effective_on": revoked_on,
         "tier": decision.tier,
@@ -82,7 +90,6 @@ def revoke_recognition(
         "rule_set": rules.code if rules else "",
         "note": note.strip(),
     }
-    return enter(product, LedgerEntry.Kind.REVOKED, facts=facts, fields=fields, origin=origin)
 
 
 def _certificate_on(entries: list[LedgerEntry], on: date) -> tuple[LedgerEntry | None, Status]:
