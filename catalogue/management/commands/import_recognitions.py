@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from catalogue.importing.applying import accept
 from catalogue.importing.errors import FileError, ImportRefusedError
@@ -20,7 +19,7 @@ NOTHING_REFUSED, ROWS_REFUSED, FILE_UNREADABLE = 0, 1, 2
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
+    help = (
         "Nhập danh sách công nhận OCOP từ tệp CSV hoặc XLSX. Mã thoát: 0 không dòng nào bị từ chối, "
         "1 có dòng bị từ chối, 2 không đọc được tệp."
     )

@@ -11,16 +11,13 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from storefront.demo.accounts import Account
 from storefront.demo.builders import Demo
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
-        "Nạp dữ liệu trình diễn. Chạy lại được: chỉ thêm phần còn thiếu, giữ nguyên dữ liệu đã có."
-    )
+    help = "Nạp dữ liệu trình diễn. Chạy lại được: chỉ thêm phần còn thiếu, giữ nguyên dữ liệu đã có."
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override("vi"), quiet("wagtail"):
