@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -15,33 +13,26 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from storefront import health, uploads
 
-
-def part(prefix: str, module: str) -> list:
-    """Include an app's addresses."""
-    return [path(prefix, include(module))] if find_spec(module) else []
-
-
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("ngon-ngu/", set_language, name="set_language"),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("tai-lieu/", include(wagtaildocs_urls)),
-    *part("", "qr.urls"),
-    *part("", "fairs.feed_urls"),
-    *part("", "catalogue.register.file_urls"),
-    *part("api/v1/", "storefront.api.urls"),
+    path("", include("qr.urls")),
+    path("", include("catalogue.register.file_urls")),
+    path("api/v1/", include("storefront.api.urls")),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", uploads.picture)]
 
 urlpatterns += i18n_patterns(
     path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
-    *part("", "catalogue.search.urls"),
-    *part("", "catalogue.register.urls"),
-    *part("chu-the/", "catalogue.producers.urls"),
-    *part("don-hang/", "storefront.purchases.urls"),
-    *part("", "fairs.urls"),
+    path("", include("catalogue.search.urls")),
+    path("", include("catalogue.register.urls")),
+    path("chu-the/", include("catalogue.producers.urls")),
+    path("don-hang/", include("storefront.purchases.urls")),
+    path("", include("fairs.urls")),
     path("", include(apps.get_app_config("oscar").urls[0])),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
