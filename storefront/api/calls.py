@@ -79,9 +79,15 @@ class JsonBody(Parser):
         if len(request.body) > limits.LARGEST_BODY:
             raise body_too_large()
         try:
-            return json.loads(request.body, object_pairs_hook=_named_once)
+            return json.loads(request.body, object_pairs_hook=_named_once, parse_float=_number)
         except (ValueError, RecursionError):
             raise ProblemError(400, "json-broken", _("Không đọc được nội dung JSON.")) from None
+
+
+def _number(text: str) -> float | int:
+    """To JSON Schema `3.0` is a whole number; a score written as a number is refused either way."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def body_too_large() -> ProblemError:

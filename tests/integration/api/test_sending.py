@@ -129,6 +129,8 @@ def test_refusals_speak_english_when_asked() -> None:
 
 CASES: list[tuple[str, Any, str, str]] = [
     ("float score", good_record(score=69.5), "score-not-text", "/records/0/score"),
+    ("whole score", good_record(score=70.0), "score-not-text", "/records/0/score"),
+    ("half a star", good_record(star=3.5), "not-whole-number", "/records/0/star"),
     ("too precise", good_record(score="69.555"), "score-not-text", "/records/0/score"),
     ("unknown field", good_record(stars=4), "field-unknown", "/records/0/stars"),
     ("star as text", good_record(star="4"), "not-whole-number", "/records/0/star"),
