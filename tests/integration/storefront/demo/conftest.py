@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import time_machine
-from django.conf import settings
+from django.test import override_settings
 from django.utils import translation
 
 from storefront.demo.builders import Demo
@@ -17,9 +18,14 @@ from tests.factories.rollback import rolled_back
 
 @contextmanager
 def demo_loaded_on(day: str, blocker: Any) -> Iterator[Demo]:
-    """The whole demo as loaded at ten in the morning of `day`; the clock stands still meanwhile."""
+    """The whole demo as loaded at ten in the morning of `day`; the clock stands still meanwhile.
+
+    Its pictures go to a folder of their own that is gone afterwards.
+    """
     demo = Demo()
     with (
+        tempfile.TemporaryDirectory(prefix="sao-lang-demo-") as folder,
+        override_settings(MEDIA_ROOT=Path(folder) / "media"),
         blocker.unblock(),
         rolled_back(),
         translation.override("vi"),
@@ -27,4 +33,3 @@ def demo_loaded_on(day: str, blocker: Any) -> Iterator[Demo]:
     ):
         list(demo.steps())
         yield demo
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
