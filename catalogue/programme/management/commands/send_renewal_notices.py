@@ -9,7 +9,6 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from catalogue.programme.notices import send_renewal_notices
 
@@ -17,7 +16,7 @@ SOME_FAILED = 1
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
+    help = (
         "Gửi thư nhắc gia hạn cho chủ thể có địa chỉ thư, mỗi mốc một lần. Chạy mỗi ngày; chạy lại không gửi lại. "
         "Mã thoát: 0 gửi được hết, 1 có thư chưa gửi được (lần chạy sau gửi lại)."
     )

@@ -6,13 +6,12 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils.translation import gettext_lazy
 
 from storefront.api.v1 import api
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("In tài liệu OpenAPI của /api/v1/ (giữ ở docs/openapi.json).")
+    help = "In tài liệu OpenAPI của /api/v1/ (giữ ở docs/openapi.json)."
 
     def handle(self, *args: Any, **options: Any) -> None:
         document = json.loads(json.dumps(api.get_openapi_schema(), default=str))
