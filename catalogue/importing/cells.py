@@ -79,6 +79,11 @@ def read_text(value: Cell) -> str | None:
             _("công thức trong ô chưa được tính; hãy mở tệp bằng Excel và lưu lại"),
             code="formula-not-computed",
         )
+    if text.startswith("="):
+        raise CellError(
+            _("ô chứa công thức “%(text)s”; hãy ghi thẳng kết quả vào ô") % {"text": _shown(text)},
+            code="formula-not-computed",
+        )
     if text in EXCEL_ERRORS:
         raise CellError(_("công thức trong ô báo lỗi %(error)s") % {"error": text}, code="formula-error")
     if len(text) > LONGEST_CELL:

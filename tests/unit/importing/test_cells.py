@@ -334,6 +334,8 @@ def test_a_criteria_set_is_a_number(written, number):
         ("a\x07b", "control-character"),
         ("n\ufffdc mắm", "lost-character"),
         ("#REF!", "formula-error"),
+        ("=SUM(B2:B9)", "formula-not-computed"),
+        ('=HYPERLINK("http://x.vn")', "formula-not-computed"),
         ("Nước mắm".encode().decode("latin-1"), "garbled-text"),
         ("x" * 2001, "cell-too-long"),
     ],
