@@ -13,7 +13,8 @@ _NOISE = re.compile(r"[^0-9A-Z]+")
 def find_codes(text: str, prefix: str = ORDER_PREFIX) -> list[str]:
     """Return the codes in a line of a bank statement, in order, without repetition.
 
-    Banks change case, drop marks, add their own words and break a code with blanks or dots.
+    Banks change case, drop marks, add their own words and break a code with blanks or dots. Where two readings
+    overlap (`DHDHR884MFCA` holds `DHDHR884MF` and `DHR884MFCA`) both are returned: only the orders know which is meant.
     """
     bare = _NOISE.sub("", fold(text).upper())
     size = len(prefix) + LENGTH
