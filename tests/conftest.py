@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 import time_machine
 from django.conf import settings
@@ -15,6 +16,11 @@ from django.utils import translation
 from pytest_socket import enable_socket, socket_allow_hosts
 
 TESTS = Path(__file__).parent
+
+# A busy machine is no failing rule: examples have no time limit. In CI they are the same each time.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
