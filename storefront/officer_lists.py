@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
 
 from storefront.vietnamese import fold
@@ -21,12 +26,27 @@ def without_formula(cell: Any) -> Any:
     return cell
 
 
+def in_words(model: type[Model], field: str, value: Any) -> Any:
+    """Return a field's value as the screen tells it: a choice by its label, yes or no, a moment by our clock."""
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, datetime):
+        return timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value
+    try:
+        labels = dict(getattr(model._meta.get_field(field), "flatchoices", ()))
+    except FieldDoesNotExist:
+        return value
+    return str(labels[value]) if value in labels else value
+
+
 class OfficerList(generic.IndexView):
     """A list searched word by word: without accents in any of `folded`, as typed in any of `exact`."""
 
     folded: tuple[str, ...] = ("name_folded",)
     exact: tuple[str, ...] = ()
     is_searchable = True
+    #: Columns of the export that are no field of the model: column → value → what it is called.
+    export_words: Mapping[str, Mapping[Any, Any]] = {}
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
         for word in (self.search_query or "").split():
@@ -41,4 +61,13 @@ class OfficerList(generic.IndexView):
         return queryset
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        return without_formula(super().preprocess_field_value(field, value, export_format))
+        words = self.export_words.get(field)
+        told = str(words[value]) if words and value in words else in_words(self.model, field, value)
+        if export_format == self.FORMAT_CSV and isinstance(told, date):
+            told = f"{told:%d/%m/%Y %H:%M}" if isinstance(told, datetime) else f"{told:%d/%m/%Y}"
+        return without_formula(super().preprocess_field_value(field, told, export_format))
+
+    def stream_csv(self, queryset: QuerySet) -> Iterator[str]:
+        """Begin with a byte order mark: without it Excel reads Vietnamese letters as Western ones."""
+        yield "\ufeff"
+        yield from super().stream_csv(queryset)

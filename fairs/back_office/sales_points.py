@@ -112,8 +112,14 @@ class SalesPointViewSet(ModelViewSet):
     ]
 
 
+class SalesPointKindIndex(OfficerList):
+    folded = ()
+    exact = ("name", "code")
+
+
 class SalesPointKindViewSet(ModelViewSet):
     model = SalesPointKind
+    index_view_class = SalesPointKindIndex
     name = "loai-dia-diem"
     icon = "folder-open-inverse"
     menu_label = _("Loại địa điểm")

@@ -183,6 +183,7 @@ class ProductViewSet(ModelViewSet):
         NumberColumn("stock", label=_("Tồn"), accessor=lambda p: "–" if p.in_stock is None else p.in_stock),
     ]
     list_export = ["title", "producer", "province", "origin_label", "pack", "gtin", "criteria_set", "selling"]
+    export_headings = {"origin_label": _("Nơi làm ra")}
     export_filename = "san-pham"
     search_fields = ["name_folded"]
     list_per_page = 50

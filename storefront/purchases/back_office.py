@@ -96,6 +96,7 @@ class OrderGroupViewSet(ModelViewSet):
         ),
     ]
     list_export = ["number", "placed_at", "province", "order_count", "order_total"]
+    export_headings = {"order_count": _("Số đơn"), "order_total": _("Tổng tiền")}
     export_filename = "don-hang"
     search_fields = ["number", "orders__number"]
     form_fields = ["number"]

@@ -99,6 +99,7 @@ class ProductIndex(OfficerList):
     page_title = _("Sản phẩm và sao")
     header_icon = "ledger-star"
     folded = ("name_folded", "producer__name_folded")
+    export_words = {"certification_state": STATE_LABELS}
     search_fields = ["name_folded"]
     filterset_class = ProductFilters
     default_ordering = "name_folded"
