@@ -17,6 +17,7 @@ from catalogue.certification.models import SourceFile
 from catalogue.importing.claims import Claim
 from catalogue.importing.entering import Registrar
 from catalogue.importing.errors import ImportRefusedError
+from catalogue.importing.given import NOTHING_GIVEN, Given
 from catalogue.importing.groups import group_names
 from catalogue.importing.ledger_plan import LedgerPlan
 from catalogue.importing.models import ImportTurn
@@ -59,7 +60,7 @@ def accept(plan: ImportPlan, *, by: Any = None, accept_good_rows: bool = False) 
         plan.content,
         name=plan.name,
         on=plan.on,
-        ignore_unknown=plan.ignore_unknown,
+        given=plan.given,
         by=by,
         accept_good_rows=accept_good_rows,
     )
@@ -71,7 +72,7 @@ def accept_content(
     *,
     name: str,
     on: date,
-    ignore_unknown: bool = False,
+    given: Given = NOTHING_GIVEN,
     by: Any = None,
     accept_good_rows: bool = False,
     digest: str = "",
@@ -85,9 +86,7 @@ def accept_content(
     with import_turn():
         known: dict[int, list[Problem]] = {}
         while True:
-            plan = plan_import(
-                content, name=name, on=on, ignore_unknown=ignore_unknown, known_problems=known, table=table
-            )
+            plan = plan_import(content, name=name, on=on, given=given, known_problems=known, table=table)
             _refuse_unless_acceptable(
                 plan, accept_good_rows=accept_good_rows, digest="" if known else digest, by=by
             )
@@ -135,9 +134,8 @@ def _refuse_unless_acceptable(plan: ImportPlan, *, accept_good_rows: bool, diges
 def _carry_out(plan: ImportPlan, *, by: Any, caller: str) -> ImportResult:
     result, registrar = ImportResult(plan), Registrar(by=by, caller=caller)
     if plan.changes_anything:
-        result.source = ledger.keep_source_file(
-            plan.content, name=plan.name, kind=SourceFile.Kind.RECOGNITIONS, by=by
-        )
+        kind = SourceFile.Kind(plan.given.kind)
+        result.source = ledger.keep_source_file(plan.content, name=plan.name, kind=kind, by=by)
     for row in plan.rows:
         if row.match is None or row.place is None:
             continue

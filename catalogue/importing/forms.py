@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.importing.given import Given
 from catalogue.importing.models import ImportUpload
 from catalogue.importing.uploads import receive_upload
 from storefront.errors import DomainError
@@ -36,9 +37,8 @@ class UploadForm(forms.Form):
         """Return the upload, or `None` with the reason on the form."""
         file = self.cleaned_data["file"]
         try:
-            return receive_upload(
-                file, name=file.name, by=by, ignore_unknown=self.cleaned_data["ignore_unknown"]
-            )
+            given = Given(ignore_unknown=self.cleaned_data["ignore_unknown"])
+            return receive_upload(file, name=file.name, by=by, given=given)
         except DomainError as error:
             self.add_error("file", forms.ValidationError(str(error.message), code=error.code))
             return None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.certification.checks import show_score
 from catalogue.certification.storage import private_files
+from catalogue.importing.given import FileKind, Given
 
 
 class ImportTurn(models.Model):
@@ -33,7 +34,8 @@ class ImportUpload(models.Model):
     name = models.CharField(_("tên tệp"), max_length=255)
     file = models.FileField(_("tệp"), upload_to="imports/%Y/%m/", storage=private_files, max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True, editable=False)
-    ignore_unknown = models.BooleanField(_("bỏ qua cột không nhận ra"), default=False)
+    kind = models.CharField(_("loại"), max_length=20, choices=FileKind.choices, default=FileKind.RECOGNITIONS)
+    given = models.JSONField(_("điều được cho biết kèm tệp"), default=dict, blank=True)
     ignored_headings = models.TextField(_("cột bị bỏ qua"), blank=True)
     state = models.CharField(_("trạng thái"), max_length=10, choices=State.choices, default=State.PENDING)
     digest = models.CharField(max_length=64, editable=False)
@@ -88,6 +90,11 @@ class ImportUpload(models.Model):
     @property
     def is_pending(self) -> bool:
         return self.state == self.State.PENDING
+
+    @property
+    def what_is_given(self) -> Given:
+        """What was said about the file beside what stands in it."""
+        return Given.from_json({**self.given, "kind": self.kind})
 
     @property
     def total(self) -> int:

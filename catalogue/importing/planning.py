@@ -28,6 +28,7 @@ from catalogue.importing.differences import (
     product_facts,
 )
 from catalogue.importing.errors import FileError
+from catalogue.importing.given import NOTHING_GIVEN, FileKind, Given
 from catalogue.importing.groups import numbers_by_path
 from catalogue.importing.headings import describe_unknown, refuse_unknown
 from catalogue.importing.ledger_plan import LedgerPlan, plan_ledger
@@ -90,7 +91,7 @@ class ImportPlan:
     table: Table
     rows: list[PlannedRow]
     on: date
-    ignore_unknown: bool = False
+    given: Given = NOTHING_GIVEN
 
     def count(self, action: Action) -> int:
         return sum(row.action == action for row in self.rows)
@@ -113,7 +114,7 @@ class ImportPlan:
     @property
     def ignored_headings(self) -> str:
         """The headings nobody knows that were let pass, in words; empty when there are none."""
-        return describe_unknown(self.table.header) if self.ignore_unknown else ""
+        return describe_unknown(self.table.header) if self.given.ignore_unknown else ""
 
     @property
     def digest(self) -> str:
@@ -154,19 +155,20 @@ def plan_import(
     *,
     name: str = "",
     on: date | None = None,
-    ignore_unknown: bool = False,
+    given: Given = NOTHING_GIVEN,
     known_problems: Mapping[int, Sequence[Problem]] | None = None,
     table: Table | None = None,
 ) -> ImportPlan:
     """Read a file and say what it would do, row by row; writes nothing.
 
     Raises `FileError` when the file as a whole cannot be read, or has headings nobody knows and
-    `ignore_unknown` does not let them pass. `known_problems` refuses rows for reasons found elsewhere. `table` is
+    `given` does not let them pass. `known_problems` refuses rows for reasons found elsewhere. `table` is
     the content already read, when it came as records and not as a file (`from_records`).
     """
+    _refuse_unknown_kind(given)
     content = read_content(file)
-    table = table or read_table(content)
-    if not ignore_unknown:
+    table = table or read_table(content, given=given)
+    if not given.ignore_unknown:
         refuse_unknown(table.header)
     records = read_records(table)
     for record in records:
@@ -174,7 +176,16 @@ def plan_import(
     day = on or timezone.localdate()
     rows = _Planner(records, on=day).plan()
     shown_name = name or (Path(file).name if isinstance(file, str | Path) else _("tệp"))
-    return ImportPlan(shown_name, content, table, rows, day, ignore_unknown)
+    return ImportPlan(shown_name, content, table, rows, day, given)
+
+
+def _refuse_unknown_kind(given: Given) -> None:
+    if given.kind != FileKind.RECOGNITIONS:
+        raise FileError(
+            _("Chưa nhập được tệp loại “%(kind)s”.") % {"kind": given.kind.label},
+            code="file-kind-unknown",
+            field="kind",
+        )
 
 
 class _Planner:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.importing.cells import Cell, plain_text
 from catalogue.importing.errors import FileError
+from catalogue.importing.given import NOTHING_GIVEN, Given
 from catalogue.importing.headings import Header, find_header, read_header
 from catalogue.importing.limits import refuse_too_large, refuse_too_many_rows
 from catalogue.importing.text_tables import read_text_rows
@@ -47,7 +48,7 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
 )
 
 
-def read_table(content: bytes) -> Table:
+def read_table(content: bytes, *, given: Given = NOTHING_GIVEN) -> Table:
     """Read a CSV or XLSX file. Raises `FileError` with a sentence for the officer when it cannot be read."""
     _refuse_by_size(content)
     _refuse_foreign(content)

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 
 from catalogue.importing.applying import ImportResult, accept_content
 from catalogue.importing.errors import ImportRefusedError
+from catalogue.importing.given import NOTHING_GIVEN, Given
 from catalogue.importing.models import ImportRow, ImportUpload
 from catalogue.importing.planning import ImportPlan, PlannedRow, plan_import, read_content
 from storefront.locks import locked
@@ -22,18 +23,18 @@ _BATCH = 500
 
 
 def receive_upload(
-    file: bytes | BinaryIO, *, name: str, by: Any, ignore_unknown: bool = False
+    file: bytes | BinaryIO, *, name: str, by: Any, given: Given = NOTHING_GIVEN
 ) -> ImportUpload:
     """Keep a file with its preview. Raises `FileError`, and keeps nothing, when it cannot be read.
 
-    The same file handed in again while it waits for a decision is the same upload.
+    The same file handed in again with the same things given, while it waits for a decision, is the same upload.
     """
     content = read_content(file)
     plain_name = "".join(sign for sign in PurePath(name).name if sign.isprintable())[-255:] or _("tệp")
-    plan = plan_import(content, name=plain_name, ignore_unknown=ignore_unknown)
+    plan = plan_import(content, name=plain_name, given=given)
     with transaction.atomic():
         waiting = ImportUpload.objects.filter(
-            sha256=plan.table.sha256, state=ImportUpload.State.PENDING, ignore_unknown=ignore_unknown
+            sha256=plan.table.sha256, state=ImportUpload.State.PENDING, kind=given.kind, given=given.as_json()
         ).first()
         if waiting is not None:
             _keep_preview(waiting, plan)
@@ -41,7 +42,8 @@ def receive_upload(
         upload = ImportUpload(
             name=plan.name,
             sha256=plan.table.sha256,
-            ignore_unknown=ignore_unknown,
+            kind=given.kind,
+            given=given.as_json(),
             ignored_headings=plan.ignored_headings,
             uploaded_by=by,
             planned_on=plan.on,
@@ -57,7 +59,7 @@ def receive_upload(
 
 def refresh_preview(upload: ImportUpload) -> None:
     """Plan a waiting upload anew against the register as it is now."""
-    plan = plan_import(_content(upload), name=upload.name, ignore_unknown=upload.ignore_unknown)
+    plan = plan_import(_content(upload), name=upload.name, given=upload.what_is_given)
     with transaction.atomic():
         _keep_preview(_waiting(upload), plan)
 
@@ -73,7 +75,7 @@ def accept_upload(upload: ImportUpload, *, by: Any, accept_good_rows: bool = Fal
         _content(current),
         name=current.name,
         on=timezone.localdate(),
-        ignore_unknown=current.ignore_unknown,
+        given=current.what_is_given,
         by=by,
         accept_good_rows=accept_good_rows,
         digest=current.digest,

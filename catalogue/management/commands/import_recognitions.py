@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.importing.applying import accept
 from catalogue.importing.errors import FileError, ImportRefusedError
+from catalogue.importing.given import Given
 from catalogue.importing.planning import ImportPlan, plan_import
 from storefront.errors import DomainError
 
@@ -35,7 +36,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            plan = plan_import(options["file"], ignore_unknown=options["ignore_unknown_columns"])
+            given = Given(ignore_unknown=options["ignore_unknown_columns"])
+            plan = plan_import(options["file"], given=given)
         except FileError as error:
             self._tell_unreadable(error, as_json=options["json"])
             sys.exit(FILE_UNREADABLE)

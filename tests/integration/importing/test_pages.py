@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from catalogue.certification.models import LedgerEntry
+from catalogue.importing.given import Given
 from catalogue.importing.models import ImportUpload
 from catalogue.importing.uploads import receive_upload
 from catalogue.models import Product
@@ -207,3 +208,13 @@ def test_who_sees_what_was_handed_in(client, role, sees):
 
 def test_strangers_are_sent_to_sign_in(client):
     assert client.get(INDEX).url.startswith("/quan-tri/login/")
+
+
+def test_the_same_file_with_something_else_given_is_another_upload(client, officer):
+    first = waiting(officer, good_row())
+    again = waiting(officer, good_row())
+    other = receive_upload(
+        csv_file([good_row()]), name="ds.csv", by=officer, given=Given(decision="9/QĐ-UBND", kind=first.kind)
+    )
+    assert (again.pk, other.pk == first.pk) == (first.pk, False)
+    assert other.what_is_given == Given(decision="9/QĐ-UBND")
