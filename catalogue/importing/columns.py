@@ -31,12 +31,12 @@ class Column:
         return self.headings[0]
 
 
-def _ignored(value: Cell) -> None:
+def ignored(value: Cell) -> None:
     return None
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("row_label", ("STT", "TT", "Số thứ tự", "id", "no"), _ignored),
+    Column("row_label", ("STT", "TT", "Số thứ tự", "id", "no"), ignored),
     Column(
         "product_name",
         ("Tên sản phẩm", "Sản phẩm", "Tên SP", "Tên sản phẩm OCOP", "Sản phẩm OCOP", "name_vi", "product"),
@@ -199,9 +199,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("price_to", ("Giá đến", "Giá cao nhất", "price_max_vnd"), cells.read_dong),
     Column("note", ("Ghi chú", "note"), longest=500),
     # Where a public list's facts come from: part of the file that is kept, nothing the register speaks of.
-    Column("price_basis", ("Cơ sở giá", "price_basis"), _ignored),
-    Column("certainty", ("Độ tin cậy", "certainty"), _ignored),
-    Column("source", ("Nguồn", "source"), _ignored),
+    Column("price_basis", ("Cơ sở giá", "price_basis"), ignored),
+    Column("certainty", ("Độ tin cậy", "certainty"), ignored),
+    Column("source", ("Nguồn", "source"), ignored),
 )
 
 BY_KEY: dict[str, Column] = {column.key: column for column in COLUMNS}

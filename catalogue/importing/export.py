@@ -1,36 +1,22 @@
-"""The template of an evaluation file, offered for download."""
+"""The template of each kind of file, offered for download."""
 
 from __future__ import annotations
 
 import csv
 import io
 
-from catalogue.importing.columns import COLUMNS, Column
+from catalogue.importing.column_sets import COLUMN_SETS
+from catalogue.importing.given import FileKind
 
-TEMPLATE_NAME = "mau-nhap-ho-so.csv"
-# Not in the template: the row label, columns of public lists, and what the file may say but need not.
-_LEFT_OUT = frozenset(
-    {
-        "province_code",
-        "province_then",
-        "district",
-        "locality",
-        "group_number",
-        "standing",
-        "price_basis",
-        "certainty",
-        "source",
-    }
-)
+TEMPLATE_NAMES = {
+    FileKind.RECOGNITIONS: "mau-cong-nhan.csv",
+    FileKind.EVALUATIONS: "mau-danh-gia.csv",
+    FileKind.REVOCATIONS: "mau-thu-hoi.csv",
+}
 
 
-def template_columns() -> list[Column]:
-    """The columns of the template, in its order."""
-    return [column for column in COLUMNS if column.key not in _LEFT_OUT]
-
-
-def template_csv() -> str:
+def template_csv(kind: FileKind = FileKind.RECOGNITIONS) -> str:
     """The template: one line of headings in our own words; with a BOM, so that Excel reads its accents."""
     out = io.StringIO()
-    csv.writer(out).writerow([column.label for column in template_columns()])
+    csv.writer(out).writerow([column.label for column in COLUMN_SETS[kind].of_template])
     return f"\ufeff{out.getvalue()}"

@@ -7,29 +7,39 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from catalogue.importing.cells import Cell
-from catalogue.importing.columns import COLUMNS, Column
+from catalogue.importing.column_sets import COLUMN_SETS
+from catalogue.importing.columns import Column, ignored
+from catalogue.importing.given import FileKind
 from catalogue.importing.headings import HeadedColumn, Header
 from catalogue.importing.reading import Table, TableRow
 
-#: Columns of a list that say nothing to the register: no record has them.
-_ONLY_IN_FILES = frozenset({"row_label", "price_basis", "certainty", "source"})
-RECORD_COLUMNS: tuple[Column, ...] = tuple(column for column in COLUMNS if column.key not in _ONLY_IN_FILES)
 _REQUEST_KINDS = {"first": "Lần đầu", "upgrade": "Nâng hạng", "renewal": "Đánh giá lại"}
 
 
-def table_of_records(records: Sequence[Mapping[str, Any]], *, content: bytes) -> Table:
+def record_columns(kind: FileKind = FileKind.RECOGNITIONS) -> tuple[Column, ...]:
+    """The columns a record of that kind may have: those the register takes something from."""
+    return tuple(column for column in COLUMN_SETS[kind].columns if column.read is not ignored)
+
+
+RECORD_COLUMNS: tuple[Column, ...] = record_columns()
+
+
+def table_of_records(
+    records: Sequence[Mapping[str, Any]], *, content: bytes, kind: FileKind = FileKind.RECOGNITIONS
+) -> Table:
     """Return the table of these records: the first is row 1, columns carry their usual names.
 
-    Each record maps keys of `RECORD_COLUMNS` to cells; other keys are not looked at. `content` is what was sent.
+    Each record maps keys of `record_columns(kind)` to cells; other keys are not looked at. `content` is what was
+    sent.
     """
+    columns = record_columns(kind)
     header = Header(
         row_number=0,
-        columns=tuple(
-            HeadedColumn(place, column.label, column) for place, column in enumerate(RECORD_COLUMNS)
-        ),
+        columns=tuple(HeadedColumn(place, column.label, column) for place, column in enumerate(columns)),
+        known=COLUMN_SETS[kind],
     )
     rows = tuple(
-        TableRow(number, tuple(_cell(record, column.key) for column in RECORD_COLUMNS))
+        TableRow(number, tuple(_cell(record, column.key) for column in columns))
         for number, record in enumerate(records, start=1)
     )
     return Table(header=header, rows=rows, sha256=hashlib.sha256(content).hexdigest())

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.importing.cells import Cell, plain_text
-from catalogue.importing.columns import COLUMN_OF_HEADING, REQUIRED, Column, fold_heading
+from catalogue.importing.column_sets import RECOGNITIONS, ColumnSet
+from catalogue.importing.columns import Column, fold_heading
 from catalogue.importing.errors import FileError
 
 # Offices write the title of an annex above the table; the header is looked for in so many rows.
@@ -29,18 +30,21 @@ class HeadedColumn:
 
 @dataclass(frozen=True)
 class Header:
-    """A header row: `row_number` as a spreadsheet counts, its columns, headings nobody knows."""
+    """A header row: `row_number` as a spreadsheet counts, its columns, headings nobody knows.
+
+    `known` are the columns its kind of file may have.
+    """
 
     row_number: int
     columns: tuple[HeadedColumn, ...]
     unknown: tuple[tuple[int, str], ...] = ()
+    known: ColumnSet = RECOGNITIONS
 
     def heading_of(self, key: str) -> str:
         """The heading of a column as this file writes it, or its usual name where the file lacks it."""
         found = next((headed.heading for headed in self.columns if headed.column.key == key), None)
-        return found or next(
-            (column.label for column in COLUMN_OF_HEADING.values() if column.key == key), key
-        )
+        usual = self.known.by_key.get(key)
+        return found or (usual.label if usual else key)
 
     def has(self, key: str) -> bool:
         return any(headed.column.key == key for headed in self.columns)
@@ -56,35 +60,35 @@ def column_letter(place: int) -> str:
     return letters
 
 
-def count_known(row: Sequence[Cell]) -> int:
+def count_known(row: Sequence[Cell], *, known: ColumnSet = RECOGNITIONS) -> int:
     """How many different columns the cells of a row name."""
-    known = {COLUMN_OF_HEADING.get(fold_heading(plain_text(cell))) for cell in row if isinstance(cell, str)}
-    return len(known - {None})
+    return len({known.named(plain_text(cell)) for cell in row if isinstance(cell, str)} - {None})
 
 
-def find_header(rows: Sequence[Sequence[Cell]]) -> int | None:
+def find_header(rows: Sequence[Sequence[Cell]], *, known: ColumnSet = RECOGNITIONS) -> int | None:
     """Return the index of the row that names most columns (the first such), or `None` when none names two."""
-    counts = [count_known(row) for row in rows[:HEADER_SEARCH_ROWS]]
+    counts = [count_known(row, known=known) for row in rows[:HEADER_SEARCH_ROWS]]
     best = max(counts, default=0)
     return counts.index(best) if best >= FEWEST_HEADINGS else None
 
 
-def read_header(row: Sequence[Cell], *, row_number: int) -> Header:
-    """Map a header row to columns. Raises `FileError` when a column comes twice or a required one is missing."""
+def read_header(row: Sequence[Cell], *, row_number: int, known: ColumnSet = RECOGNITIONS) -> Header:
+    """Map a header row to the `known` columns.
+
+    Raises `FileError` when a column comes twice or a required one is missing.
+    """
     headed: list[HeadedColumn] = []
     unknown: list[tuple[int, str]] = []
     for place, cell in enumerate(row):
         heading = plain_text(cell)
-        column = COLUMN_OF_HEADING.get(fold_heading(heading))
+        column = known.named(heading)
         if column is not None:
             headed.append(HeadedColumn(place, heading, column))
         elif heading:
             unknown.append((place, heading))
-    header = Header(row_number, tuple(headed), tuple(unknown))
+    header = Header(row_number, tuple(headed), tuple(unknown), known)
     _refuse_repeated(header)
-    missing = [column for column in REQUIRED if not header.has(column.key)]
-    if missing == [column for column in REQUIRED if column.key == "province"] and header.has("province_code"):
-        missing = []
+    missing = known.missing(header.has)
     if missing:
         raise FileError(
             ngettext(
@@ -139,14 +143,14 @@ def refuse_unknown(header: Header) -> None:
 
 def describe_unknown(header: Header) -> str:
     """The unknown headings in words: `«Vùng trồng» (cột K), «Hang sa» (cột L, có phải «Hạng sao»?)`."""
-    return ", ".join(_described(place, heading) for place, heading in header.unknown)
+    return ", ".join(_described(place, heading, known=header.known) for place, heading in header.unknown)
 
 
-def _described(place: int, heading: str) -> str:
-    near = get_close_matches(fold_heading(heading), COLUMN_OF_HEADING, n=1, cutoff=0.75)
+def _described(place: int, heading: str, *, known: ColumnSet) -> str:
+    near = get_close_matches(fold_heading(heading), known.by_heading, n=1, cutoff=0.75)
     values = {"heading": heading[:60], "letter": column_letter(place)}
     if near:
-        values["near"] = COLUMN_OF_HEADING[near[0]].label
+        values["near"] = known.by_heading[near[0]].label
         return str(_("«%(heading)s» (cột %(letter)s, có phải «%(near)s»?)") % values)
     return str(_("«%(heading)s» (cột %(letter)s)") % values)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from catalogue.importing.cells import Cell, plain_text
+from catalogue.importing.column_sets import COLUMN_SETS, ColumnSet
 from catalogue.importing.errors import FileError
 from catalogue.importing.given import NOTHING_GIVEN, Given
 from catalogue.importing.headings import Header, find_header, read_header
@@ -52,14 +53,14 @@ def read_table(content: bytes, *, given: Given = NOTHING_GIVEN) -> Table:
     """Read a CSV or XLSX file. Raises `FileError` with a sentence for the officer when it cannot be read."""
     _refuse_by_size(content)
     _refuse_foreign(content)
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256, known = hashlib.sha256(content).hexdigest(), COLUMN_SETS[given.kind]
     if content.startswith(b"PK"):
-        return _table_of_sheets(read_sheets(content), sha256=sha256)
+        return _table_of_sheets(read_sheets(content), sha256=sha256, known=known)
     rows = read_text_rows(content)
-    place = find_header(rows)
+    place = find_header(rows, known=known)
     if place is None:
-        raise _no_header()
-    return _table(rows, place, sha256=sha256)
+        raise _no_header(known)
+    return _table(rows, place, sha256=sha256, known=known)
 
 
 def _refuse_by_size(content: bytes) -> None:
@@ -90,10 +91,12 @@ def _refuse_foreign(content: bytes) -> None:
         )
 
 
-def _table_of_sheets(sheets: Sequence[Sheet], *, sha256: str) -> Table:
-    found = [(sheet, place) for sheet in sheets if (place := find_header(sheet.rows)) is not None]
+def _table_of_sheets(sheets: Sequence[Sheet], *, sha256: str, known: ColumnSet) -> Table:
+    found = [
+        (sheet, place) for sheet in sheets if (place := find_header(sheet.rows, known=known)) is not None
+    ]
     if not found:
-        raise _no_header()
+        raise _no_header(known)
     if len(found) > 1:
         raise FileError(
             _("Tệp có %(count)s trang tính là danh sách: %(names)s. Hãy để mỗi danh sách trong một tệp.")
@@ -101,11 +104,13 @@ def _table_of_sheets(sheets: Sequence[Sheet], *, sha256: str) -> Table:
             code="several-sheets",
         )
     sheet, place = found[0]
-    return _table(sheet.rows, place, sha256=sha256, sheet=sheet.name)
+    return _table(sheet.rows, place, sha256=sha256, sheet=sheet.name, known=known)
 
 
-def _table(rows: Sequence[Sequence[Cell]], place: int, *, sha256: str, sheet: str = "") -> Table:
-    header = read_header(rows[place], row_number=place + 1)
+def _table(
+    rows: Sequence[Sequence[Cell]], place: int, *, sha256: str, sheet: str = "", known: ColumnSet
+) -> Table:
+    header = read_header(rows[place], row_number=place + 1, known=known)
     body = tuple(
         TableRow(number, tuple(cells))
         for number, cells in enumerate(rows[place + 1 :], start=place + 2)
@@ -137,11 +142,13 @@ def _refuse_nameless(header: Header, heading_row: Sequence[Cell], body: Sequence
                 )
 
 
-def _no_header() -> FileError:
+def _no_header(known: ColumnSet) -> FileError:
+    needed = ", ".join(f"“{column.label}”" for column in known.columns if column.required)
     return FileError(
         _(
-            "Không tìm thấy dòng tiêu đề. Tệp cần có các cột “Tên sản phẩm”, “Chủ thể”, “Tỉnh” và “Hạng sao”; "
-            "nếu tệp có những cột này, có thể nó được lưu sai bảng mã: hãy lưu lại dạng CSV UTF-8 hoặc .xlsx."
-        ),
+            "Không tìm thấy dòng tiêu đề. Tệp cần có các cột %(names)s; nếu tệp có những cột này, có thể nó được "
+            "lưu sai bảng mã: hãy lưu lại dạng CSV UTF-8 hoặc .xlsx."
+        )
+        % {"names": needed},
         code="header-not-found",
     )

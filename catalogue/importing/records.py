@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from catalogue.importing.cells import read_text
-from catalogue.importing.columns import REQUIRED
 from catalogue.importing.headings import HeadedColumn, Header, column_letter
 from catalogue.importing.reading import Table, TableRow
 from storefront.errors import DomainError
@@ -72,16 +71,9 @@ def _read_record(row: TableRow, header: Header) -> Record:
     for headed in header.columns:
         if headed.place < len(row.cells):
             _read_cell(record, row, headed)
-    for column in REQUIRED:
-        needed = column.key not in ("star", "province")  # both may be unknown in a row, but not in a file
-        if needed and record.get(column.key) is None and not _has_problem(record, column.key):
+    for column in header.known.missing(lambda key: record.get(key) is not None):
+        if column.key not in header.known.may_be_empty and not _has_problem(record, column.key):
             record.refuse(column.key, "required", _("ô còn trống"))
-    if (
-        record.get("province") is None
-        and record.get("province_code") is None
-        and not _has_problem(record, "province")
-    ):
-        record.refuse("province", "required", _("ô còn trống"))
     for column_key in ("product_name", "producer_name"):
         name = record.get(column_key)
         if name and not fold(name).strip("()[]., -"):

@@ -10,6 +10,7 @@ app_name = "importing"
 urlpatterns = [
     path("", views.upload_list, name="index"),
     path("tep-mau.csv", views.template_file, name="template"),
+    path("tep-mau-<str:kind>.csv", views.template_file, name="template"),
     path("<int:pk>/", views.preview, name="preview"),
     path("<int:pk>/chap-nhan/", views.accept, name="accept"),
     path("<int:pk>/huy/", views.cancel, name="cancel"),

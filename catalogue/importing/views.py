@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,8 +21,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from catalogue.importing import permissions
 from catalogue.importing.errors import ImportRefusedError
-from catalogue.importing.export import TEMPLATE_NAME, template_csv
+from catalogue.importing.export import TEMPLATE_NAMES, template_csv
 from catalogue.importing.forms import UploadForm
+from catalogue.importing.given import FileKind
 from catalogue.importing.models import ImportRow, ImportUpload
 from catalogue.importing.uploads import accept_upload, cancel_upload, refresh_preview
 from storefront.officer_lists import without_formula
@@ -186,10 +187,15 @@ def refused_rows(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @allowed(permissions.can_see_uploads)
-def template_file(request: HttpRequest) -> HttpResponse:
-    """An empty list with every heading, and one example row to overwrite."""
+def template_file(request: HttpRequest, kind: str = FileKind.RECOGNITIONS) -> HttpResponse:
+    """An empty list of one kind with every heading."""
+    if kind not in FileKind.values:
+        raise Http404
+    wanted = FileKind(kind)
     return HttpResponse(
-        template_csv(), content_type="text/csv; charset=utf-8", headers=_attached(TEMPLATE_NAME)
+        template_csv(wanted),
+        content_type="text/csv; charset=utf-8",
+        headers=_attached(TEMPLATE_NAMES[wanted]),
     )
 
 

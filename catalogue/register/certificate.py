@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from catalogue.certification.models import Decision, LedgerEntry
+from catalogue.certification.numbers import show_number
 from catalogue.certification.rules import RuleSet, rule_set_named
 from catalogue.certification.status import RECOGNISED, REPORTED, Status, certificate_status
 from catalogue.certification.timeline import Step, steps_of
 from catalogue.certification.wording import STATE_LABELS, describe, level_of
-from catalogue.register.numbers import show_number
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.certification.numbers import show_number
 from catalogue.certification.status import RECOGNISED, REPORTED, State
 from catalogue.register.entries import Row
-from catalogue.register.numbers import show_number
 
 VERSION = "1"
 VERSIONS = (VERSION,)

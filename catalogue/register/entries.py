@@ -10,10 +10,10 @@ from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subqu
 
 from catalogue.certification.decisions import normalise_number
 from catalogue.certification.models import LedgerEntry
+from catalogue.certification.numbers import PREFIX, read_number, show_number
 from catalogue.certification.status import EXTENDED, RECOGNISED, REPORTED, REVOKED, State, Status
 from catalogue.certification.wording import STATE_LABELS, describe
 from catalogue.models import ProductCategory
-from catalogue.register.numbers import PREFIX, read_number, show_number
 from catalogue.search.words import MAX_WORDS, as_stored, folded_words
 
 

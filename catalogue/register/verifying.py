@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from catalogue.certification.decisions import normalise_number
 from catalogue.certification.models import Decision, LedgerEntry
+from catalogue.certification.numbers import read_number
 from catalogue.certification.status import EXTENDED, RECOGNISED, REVOKED
 from catalogue.register.entries import Row, entries_on, for_rows, in_order, in_upper_case
-from catalogue.register.numbers import read_number
 
 MOST = 12
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.importing.column_sets import COLUMN_SETS
 from catalogue.importing.columns import COLUMN_OF_HEADING, COLUMNS, REQUIRED, fold_heading
 from catalogue.importing.errors import FileError
 from catalogue.importing.export import template_csv
+from catalogue.importing.given import FileKind
 from catalogue.importing.headings import column_letter, find_header, read_header, refuse_unknown
 
 ROOT = Path(__file__).parents[3]
@@ -120,3 +122,25 @@ def test_the_documentation_names_every_column_and_every_spelling():
     guide = (ROOT / "docs/import.md").read_text(encoding="utf-8")
     missing = [heading for column in COLUMNS for heading in column.headings if heading not in guide]
     assert missing == []
+
+
+@pytest.mark.parametrize("kind", FileKind)
+def test_no_spelling_leads_to_two_columns_of_one_kind(kind):
+    known = COLUMN_SETS[kind]
+    assert len(known.by_key) == len(known.columns)
+    for column in known.columns:
+        for heading in column.headings:
+            assert known.named(heading) is column
+
+
+@pytest.mark.parametrize("kind", FileKind)
+def test_every_kind_has_a_template_that_reads_as_its_own_header(kind):
+    header = read_header(
+        next(csv.reader(io.StringIO(template_csv(kind).removeprefix("\ufeff")))),
+        row_number=1,
+        known=COLUMN_SETS[kind],
+    )
+    assert header.unknown == ()
+    assert [headed.column.key for headed in header.columns] == [
+        one.key for one in COLUMN_SETS[kind].of_template
+    ]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.register.numbers import read_number, show_number
+from catalogue.certification.numbers import read_number, show_number
 
 
 @pytest.mark.parametrize(
