@@ -24,5 +24,6 @@ if REDIS_URL:
 else:
     CACHES["default"]["LOCATION"] = f"test-{os.getpid()}"
 OCOP_DEMO_BANNER = False
+OCOP_RULES_FOLDER = ""
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

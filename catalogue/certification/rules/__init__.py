@@ -1,4 +1,4 @@
-"""The eras of the programme's law, each one data file in `data/`.
+"""The eras of the programme's law, each one data file in `data/` or in the folder the operator names.
 
 Adding a file adds an era; nothing in the code names one. See `rule_set` for what an era holds and
 `loading` for how files become objects.
@@ -6,8 +6,10 @@ Adding a file adds an era; nothing in the code names one. See `rule_set` for wha
 
 from __future__ import annotations
 
+from catalogue.certification.rules.criteria import CriteriaTree, Criterion, Option
 from catalogue.certification.rules.loading import (
     grounds,
+    group_today,
     load_rule_sets,
     rule_set_for,
     rule_set_named,
@@ -19,11 +21,15 @@ __all__ = [
     "Act",
     "Band",
     "CriteriaSet",
+    "CriteriaTree",
+    "Criterion",
     "Ground",
     "Group",
+    "Option",
     "RuleSet",
     "add_months",
     "grounds",
+    "group_today",
     "load_rule_sets",
     "rule_set_for",
     "rule_set_named",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from catalogue.certification.rules.criteria import CriteriaTree
 
 
 class Act(StrEnum):
@@ -14,6 +17,14 @@ class Act(StrEnum):
 
     RECOGNISE = "recognise"
     REVOKE = "revoke"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Who says so, and whether that could be checked; unchecked is shown as "chưa kiểm chứng"."""
+
+    source: str
+    verified: bool
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,7 @@ class CriteriaSet:
     agency: str
     source: str
     verified: bool
+    subgroup: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,8 +102,30 @@ class Extension:
 
 
 @dataclass(frozen=True)
+class Procedure:
+    """A step or a deadline officers look up; nothing is computed from it."""
+
+    name: str
+    text: str
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """An older era this one ends on its own first day; its pending files may be decided until `lapses_on`."""
+
+    code: str
+    lapses_on: date | None
+
+
+@dataclass(frozen=True)
 class RuleSet:
-    """One era. In force while `starts_on` ≤ day < `ends_on`; pending files may be decided until `lapses_on`."""
+    """One era. In force while `starts_on` ≤ day < `ends_on`; pending files may be decided until `lapses_on`.
+
+    `caution`: what whoever relies on the whole era must know of how it was read.
+    `proofs`: the proof of "lowest_star", "term", "parts" and "scores".
+    """
 
     code: str
     name: str
@@ -111,6 +145,11 @@ class RuleSet:
     criteria_sets: tuple[CriteriaSet, ...]
     renewal: Renewal | None
     extension: Extension | None
+    caution: str = ""
+    proofs: Mapping[str, Proof] = field(default_factory=dict)
+    procedures: tuple[Procedure, ...] = ()
+    replaces: tuple[Replacement, ...] = ()
+    trees: Mapping[int, CriteriaTree] = field(default_factory=dict)
 
     def band(self, score: Decimal | int) -> int:
         """The star whose half-open band holds `score`. Never rounds.
@@ -143,6 +182,25 @@ class RuleSet:
         return [
             tier for tier in ("district", "province", "ministry") if self.competent(star, tier=tier, on=on)
         ]
+
+    def tree(self, number: int | None) -> CriteriaTree | None:
+        """The scoring sheet of that criteria set, where it is known point by point."""
+        return self.trees.get(number) if number is not None else None
+
+    @property
+    def unverified(self) -> int:
+        """How many of its rules could not be checked."""
+        rows = [
+            *self.proofs.values(),
+            *self.competence,
+            *self.groups,
+            *self.grounds,
+            *self.criteria_sets,
+            *self.procedures,
+            *self.trees.values(),
+            *(rule for rule in (self.renewal, self.extension) if rule),
+        ]
+        return sum(not row.verified for row in rows) + (not self.verified)
 
     def end_of_term(self, valid_from: date) -> date:
         """The first day not in force of a recognition that begins on `valid_from`."""

@@ -12,6 +12,7 @@ from catalogue.certification.rules import (
     Act,
     add_months,
     grounds,
+    group_today,
     load_rule_sets,
     rule_set_for,
     rule_set_named,
@@ -117,8 +118,47 @@ def test_who_revokes_is_told_since_2026_only():
 def test_every_rule_names_its_source():
     for rule_set in load_rule_sets():
         rows = [*rule_set.competence, *rule_set.groups, *rule_set.grounds, *rule_set.criteria_sets]
+        rows += [*rule_set.procedures, *rule_set.proofs.values(), *rule_set.trees.values()]
         assert all(row.source for row in rows), rule_set.code
         assert rule_set.source
+
+
+def test_what_could_not_be_checked_is_counted():
+    assert {rule_set.code: rule_set.unverified for rule_set in load_rule_sets()} == {
+        "qd-1048-2019": 2,
+        "qd-781-2020": 3,
+        "qd-148-2023": 3,
+        "qd-1489-2025": 1,
+        "qd-26-2026": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("Thảo dược", 3),
+        ("THU CONG MY NGHE, TRANG TRI", 4),
+        ("Lưu niệm – nội thất – trang trí", 4),
+        ("Dịch vụ du lịch nông thôn, bán hàng", 6),
+        ("Sinh vật cảnh", 5),
+        ("Đồ chơi", None),
+    ],
+)
+def test_a_group_of_any_era_belongs_to_one_of_today(name, number):
+    assert group_today(name) == number
+
+
+def test_one_agency_or_more_looks_after_each_set():
+    sets = {one.number: one for one in rule_set_named("qd-26-2026").criteria_sets}
+    assert {number: sets[number].agency for number in (1, 5, 6, 16, 20, 26)} == {
+        1: "Nông nghiệp và Môi trường",
+        5: "Công Thương",
+        6: "Nông nghiệp và Môi trường; Công Thương",
+        16: "Y tế",
+        20: "Y tế; Công Thương",
+        26: "Văn hoá, Thể thao và Du lịch; Nông nghiệp và Môi trường",
+    }
+    assert len({one.subgroup for one in sets.values()}) == 17
 
 
 def test_criteria_sets_of_2026_are_numbered_1_to_26():
