@@ -16,9 +16,10 @@ from catalogue.certification import ledger
 from catalogue.certification.models import SourceFile
 from catalogue.importing.claims import Claim
 from catalogue.importing.entering import Registrar
-from catalogue.importing.errors import ImportRefusedError
+from catalogue.importing.errors import ImportRefusedError, RowStoppedError
 from catalogue.importing.given import NOTHING_GIVEN, Given
 from catalogue.importing.groups import group_names
+from catalogue.importing.kinds import kind_of_file
 from catalogue.importing.ledger_plan import LedgerPlan
 from catalogue.importing.models import ImportTurn
 from catalogue.importing.places import Place
@@ -39,14 +40,6 @@ class ImportResult:
     plan: ImportPlan
     source: SourceFile | None = None
     products: dict[int, int] = field(default_factory=dict)
-
-
-class _RowStoppedError(Exception):
-    """A rule said no to a row only when it was written."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
 
 
 def accept(plan: ImportPlan, *, by: Any = None, accept_good_rows: bool = False) -> ImportResult:
@@ -93,7 +86,7 @@ def accept_content(
             try:
                 with transaction.atomic():
                     return _carry_out(plan, by=by, caller=caller)
-            except _RowStoppedError as stopped:
+            except RowStoppedError as stopped:
                 known.setdefault(stopped.problem.row, []).append(stopped.problem)
 
 
@@ -129,6 +122,9 @@ def _refuse_unless_acceptable(plan: ImportPlan, *, accept_good_rows: bool, diges
             code="correction-not-allowed",
             plan=plan,
         )
+    for right, told in kind_of_file(plan.given.kind).rights.items():
+        if by is not None and not by.has_perm(right):
+            raise ImportRefusedError(told, code="kind-not-allowed", plan=plan)
 
 
 def _carry_out(plan: ImportPlan, *, by: Any, caller: str) -> ImportResult:
@@ -136,14 +132,20 @@ def _carry_out(plan: ImportPlan, *, by: Any, caller: str) -> ImportResult:
     if plan.changes_anything:
         kind = SourceFile.Kind(plan.given.kind)
         result.source = ledger.keep_source_file(plan.content, name=plan.name, kind=kind, by=by)
+    if write := kind_of_file(plan.given.kind).write_rows:
+        write(plan, origin={"by": by, "caller": caller, "source": result.source})
+    else:
+        _write_rows(plan, source=result.source, registrar=registrar)
     for row in plan.rows:
-        if row.match is None or row.place is None:
-            continue
-        if row.action in (Action.CREATED, Action.UPDATED):
-            _write_row(row, row.match, row.place, source=result.source, registrar=registrar)
-        if row.match.product.existing:
+        if row.match and row.match.product.existing:
             result.products[row.number] = row.match.product.existing.pk
     return result
+
+
+def _write_rows(plan: ImportPlan, *, source: SourceFile | None, registrar: Registrar) -> None:
+    for row in plan.rows:
+        if row.match and row.place and row.action in (Action.CREATED, Action.UPDATED):
+            _write_row(row, row.match, row.place, source=source, registrar=registrar)
 
 
 def _write_row(
@@ -155,10 +157,10 @@ def _write_row(
         _write_ledger(row, match.ledger, product, source=source, registrar=registrar)
     except ValidationError as error:
         row.record.refuse("producer_name", "not-valid", " ".join(error.messages))
-        raise _RowStoppedError(row.record.problems[-1]) from error
+        raise RowStoppedError(row.record.problems[-1]) from error
     except DomainError as error:
         row.record.refuse(error.field or "product_name", error.code, str(error.message))
-        raise _RowStoppedError(row.record.problems[-1]) from error
+        raise RowStoppedError(row.record.problems[-1]) from error
 
 
 def _write_ledger(
@@ -173,7 +175,8 @@ def _write_ledger(
         _write_evaluation(product, plan.claim, criteria_set=row.record.get("criteria_set"), origin=origin)
     if plan.recognition:
         group = row.record.get("group") or row.record.get("group_number")
-        _write_recognition(product, plan, group=group_names()[group][:120] if group else "", origin=origin)
+        shown_group = group_names()[group][:120] if group else ""
+        _write_recognition(product, plan, row.place, group=shown_group, origin=origin)
     if plan.report:
         ledger.record_reported_claim(
             product,
@@ -205,14 +208,16 @@ def _write_evaluation(
     )
 
 
-def _write_recognition(product: Product, plan: LedgerPlan, *, group: str, origin: dict[str, Any]) -> None:
+def _write_recognition(
+    product: Product, plan: LedgerPlan, place: Place | None, *, group: str, origin: dict[str, Any]
+) -> None:
     claim = plan.claim
     decision = ledger.get_or_create_decision(
         number=claim.decision_number,
         decided_on=claim.decided_on,
         authority=claim.authority,
         tier=claim.tier,
-        province=plan.place.province,
+        province=place.province if place else None,
     )
     ledger.record_recognition(
         product,
@@ -221,7 +226,7 @@ def _write_recognition(product: Product, plan: LedgerPlan, *, group: str, origin
         valid_from=claim.valid_from,
         valid_to=claim.valid_to,
         score=claim.score,
-        place_as_certified=plan.place.as_certified,
+        place_as_certified=place.as_certified if place else "",
         group_as_certified=group,
         product_code=claim.product_code,
         supersedes=claim.supersedes,

@@ -24,7 +24,7 @@ from catalogue.importing.terms import DISTRICT, MINISTRY, PROVABLE_STANDINGS, PR
 from storefront.places.models import Province
 from storefront.vietnamese import fold
 
-RECOGNITION, REPORT, EVALUATION = "recognition", "report", "evaluation"
+RECOGNITION, REPORT, EVALUATION, REVOCATION = "recognition", "report", "evaluation", "revocation"
 # The ministry was renamed when it took over the environment.
 _MINISTRY_RENAMED_ON = date(2025, 3, 1)
 # Before that day a decision was taken by the committee of the province as it was called then.
@@ -58,6 +58,13 @@ class Claim:
     supersedes: bool = False
     product_code: str = ""
     note: str = ""
+    revoked_on: date | None = None
+    ground: str = ""
+
+    @property
+    def effective_on(self) -> date | None:
+        """The day the row's fact speaks of, where that is not the day of a decision."""
+        return self.evaluated_on if self.kind == EVALUATION else self.revoked_on
 
     @property
     def has_evaluation(self) -> bool:
@@ -68,11 +75,11 @@ def read_claim(record: Record, *, province: Province | None, on: date) -> Claim:
     """Say what the row asserts; contradictions inside the row become problems of the record."""
     decision, decided = record.get("decision"), record.get("decided_on")
     number = decision.number if decision else ""
-    day = _decision_day(record, on=on)
+    day = decision_day(record, on=on)
     star, valid_to, evaluated_on = (
         record.get("star"),
-        _whole_day(record, "valid_to"),
-        _whole_day(record, "evaluated_on"),
+        whole_day(record, "valid_to"),
+        whole_day(record, "evaluated_on"),
     )
     kind = _kind(record, star=star, day=day, number=number, valid_to=valid_to)
     tier, is_assumed = _tier(record, star=star, number=number, on=day, province=province)
@@ -83,10 +90,10 @@ def read_claim(record: Record, *, province: Province | None, on: date) -> Claim:
         decision_text=decision.text if decision else "",
         decided_on=day,
         reported_year=day.year if day else (decided.year if decided else None),
-        valid_from=_whole_day(record, "valid_from") or day,
+        valid_from=whole_day(record, "valid_from") or day,
         valid_to=valid_to,
         authority=record.text("authority")
-        or _authority(tier, number=number, on=day, province=province, record=record),
+        or authority_of(tier, number=number, on=day, province=province, record=record),
         tier=tier,
         is_tier_assumed=is_assumed,
         council=record.text("council"),
@@ -112,7 +119,8 @@ def _check_star_and_year(record: Record, claim: Claim, *, on: date) -> None:
         record.refuse("star", "star-below-three", reason)
 
 
-def _decision_day(record: Record, *, on: date) -> date | None:
+def decision_day(record: Record, *, on: date) -> date | None:
+    """The day a decision was taken; a day that contradicts another, or is yet to come, is refused."""
     decision, decided = record.get("decision"), record.get("decided_on")
     day = decided.day if decided else None
     named = decision.decided_on if decision else None
@@ -134,7 +142,8 @@ def _decision_day(record: Record, *, on: date) -> date | None:
     return day
 
 
-def _whole_day(record: Record, key: str) -> date | None:
+def whole_day(record: Record, key: str) -> date | None:
+    """The day of a cell; a year or a month alone is refused."""
     cell = record.get(key)
     if cell is None:
         return None
@@ -197,7 +206,7 @@ def _tier(
 
 _AUTHORITY_TIERS = (
     (re.compile(r"^(bo|bnn|bnnmt)\b"), MINISTRY),
-    (re.compile(r"\b(huyen|thi xa|quan)\b"), DISTRICT),
+    (re.compile(r"\b(huyen|thi xa|quan)\b(?! ly\b)"), DISTRICT),
     (re.compile(r"\b(tinh)\b"), PROVINCE),
 )
 
@@ -217,7 +226,9 @@ def tier_of_authority(name: str, *, province: Province | None) -> str | None:
     return None
 
 
-def _authority(tier: str, *, number: str, on: date | None, province: Province | None, record: Record) -> str:
+def authority_of(
+    tier: str, *, number: str, on: date | None, province: Province | None, record: Record
+) -> str:
     """The name of the authority as far as tier, number and place tell it."""
     if tier == MINISTRY:
         if "BNNMT" in number or (on and on >= _MINISTRY_RENAMED_ON):

@@ -171,7 +171,6 @@ _GROUND = Column(
     "ground",
     ("Căn cứ thu hồi", "Căn cứ", "Lý do thu hồi", "Lý do", "Lí do thu hồi", "Lí do", "ground"),
     grounds.read_ground,
-    longest=500,
 )
 _CERTIFICATE = Column(
     "certificate",

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from catalogue.certification.models import Tier
 from catalogue.importing.columns import BY_KEY
 from catalogue.importing.groups import facts_of_set, group_names, group_of_product
 from catalogue.importing.matching import ProducerRef, ProductRef
@@ -56,6 +57,8 @@ def shown(value: Any, *, field: str = "") -> str:
         return str(Producer.LegalForm(value).label)
     if field == "group":
         return group_names()[value]
+    if field == "tier":
+        return str(Tier(value).label)
     return str(value)
 
 

@@ -26,3 +26,11 @@ class ImportRefusedError(DomainError):
     def __init__(self, message: str | Promise, *, code: str, field: str = "", plan: Any = None) -> None:
         super().__init__(message, code=code, field=field)
         self.plan = plan
+
+
+class RowStoppedError(Exception):
+    """A rule said no to a row only when it was written. `problem` is the row's `records.Problem`."""
+
+    def __init__(self, problem: Any) -> None:
+        super().__init__(problem.message)
+        self.problem = problem

@@ -21,9 +21,6 @@ class GroundCell:
     code: str
     words: str = ""
 
-    def __len__(self) -> int:
-        return len(self.words)
-
 
 # How offices tell a ground, the telling words first: "vi phạm" alone is what every other ground may hold too.
 _SPELLINGS: tuple[tuple[str, str], ...] = (

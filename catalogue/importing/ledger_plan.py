@@ -15,9 +15,8 @@ from catalogue.certification.errors import LedgerError
 from catalogue.certification.models import Decision, LedgerEntry
 from catalogue.certification.rules import rule_set_for
 from catalogue.certification.status import CORRECTED, EVALUATED, RECOGNISED, REPORTED, standing
-from catalogue.importing.claims import RECOGNITION, REPORT, Claim
+from catalogue.importing.claims import EVALUATION, RECOGNITION, REPORT, Claim
 from catalogue.importing.differences import Difference, shown
-from catalogue.importing.places import Place
 from catalogue.importing.records import Record
 from storefront.vietnamese import fold
 
@@ -31,7 +30,6 @@ class LedgerPlan:
     """The entries to write for one row, and those they make void first."""
 
     claim: Claim
-    place: Place
     evaluation: bool = False
     recognition: bool = False
     report: bool = False
@@ -43,9 +41,9 @@ class LedgerPlan:
         return not (self.evaluation or self.recognition or self.report)
 
 
-def plan_ledger(record: Record, claim: Claim, place: Place, entries: list[LedgerEntry]) -> LedgerPlan:
+def plan_ledger(record: Record, claim: Claim, entries: list[LedgerEntry]) -> LedgerPlan:
     """Plan the row's entries; refusals become problems of the record. `entries` grows by what is planned."""
-    plan = LedgerPlan(claim, place)
+    plan = LedgerPlan(claim)
     if claim.has_evaluation:
         _plan_evaluation(record, plan, entries)
     if claim.kind == RECOGNITION:
@@ -59,18 +57,20 @@ def _check_scores(record: Record, claim: Claim) -> None:
     """What the ledger would refuse of a council's scores."""
     rules = rule_set_for(claim.evaluated_on)  # type: ignore[arg-type]
     if rules is None:
-        _refuse(record, [LedgerError("no-rule-set", field="evaluated_on", on=shown(claim.evaluated_on))])
+        refuse_as_ledger(
+            record, [LedgerError("no-rule-set", field="evaluated_on", on=shown(claim.evaluated_on))]
+        )
         return
     parts = {"A": claim.part_a, "B": claim.part_b, "C": claim.part_c}
     for part, score in parts.items():
         top = rules.part_maxima[part]
         if score is not None and score > top:
             told = {"part": part, "score": shown(score), "top": shown(top), "rules": rules.name}
-            _refuse(record, [LedgerError("part-too-high", field=f"part_{part.lower()}", **told)])
+            refuse_as_ledger(record, [LedgerError("part-too-high", field=f"part_{part.lower()}", **told)])
     given = [score for score in parts.values() if score is not None]
     if len(given) == 3 and sum(given) != claim.score:
         told = {"total": shown(sum(given)), "score": shown(claim.score)}
-        _refuse(record, [LedgerError("parts-do-not-add-up", field="score", **told)])
+        refuse_as_ledger(record, [LedgerError("parts-do-not-add-up", field="score", **told)])
 
 
 def _plan_evaluation(record: Record, plan: LedgerPlan, entries: list[LedgerEntry]) -> None:
@@ -84,9 +84,7 @@ def _plan_evaluation(record: Record, plan: LedgerPlan, entries: list[LedgerEntry
         and fold(entry.council) == fold(normalise_authority(claim.council))
     ]
     for entry in same:
-        changed = _changes(
-            entry, {name: getattr(claim, name) for name in ("score", "part_a", "part_b", "part_c")}
-        )
+        changed = _changes(entry, _evaluated(claim, record))
         if not changed:
             return
         if entry.id < 0:
@@ -102,9 +100,22 @@ def _plan_evaluation(record: Record, plan: LedgerPlan, entries: list[LedgerEntry
         }
         plan.differences.append(Difference("evaluation", _("Sổ chứng nhận"), "", label))
     plan.evaluation = True
-    imagined = {"effective_on": claim.evaluated_on, "council": normalise_authority(claim.council)}
-    scores = {"score": claim.score, "part_a": claim.part_a, "part_b": claim.part_b, "part_c": claim.part_c}
-    _imagine(entries, same, EVALUATED, **imagined, **scores)
+    imagined = {name: getattr(claim, name) for name in ("score", "part_a", "part_b", "part_c", "round_name")}
+    imagined |= {"effective_on": claim.evaluated_on, "council": normalise_authority(claim.council)}
+    imagined |= {"proposed_star": claim.star, "tier": claim.council_tier}
+    imagine(entries, same, EVALUATED, **imagined, criteria_set=record.get("criteria_set"))
+
+
+def _evaluated(claim: Claim, record: Record) -> dict[str, Any]:
+    """The facts in which an evaluation may differ from the one that stands.
+
+    Beside a recognition only the scores speak of the council; the star there is the decision's.
+    """
+    facts = {name: getattr(claim, name) for name in ("score", "part_a", "part_b", "part_c")}
+    if claim.kind == EVALUATION:
+        facts |= {"proposed_star": claim.star, "tier": claim.council_tier, "round_name": claim.round_name}
+        facts["criteria_set"] = record.get("criteria_set")
+    return facts
 
 
 def _plan_recognition(record: Record, plan: LedgerPlan, entries: list[LedgerEntry]) -> None:
@@ -119,7 +130,7 @@ def _plan_recognition(record: Record, plan: LedgerPlan, entries: list[LedgerEntr
             valid_to=claim.valid_to,
         )
     except LedgerError as error:
-        _refuse(record, [error])
+        refuse_as_ledger(record, [error])
         return
     plan.claim = claim = replace(claim, valid_from=proposed.valid_from, valid_to=proposed.valid_to)
     same = _same_decision(claim, entries)
@@ -131,7 +142,7 @@ def _plan_recognition(record: Record, plan: LedgerPlan, entries: list[LedgerEntr
     if same:
         plan.claim = claim = _with_what_stood_there(claim, same[0], given)
     others = [entry for entry in standing(entries) if entry not in same]
-    _refuse(record, refusals(proposed, others, supersedes=claim.supersedes))
+    refuse_as_ledger(record, refusals(proposed, others, supersedes=claim.supersedes))
     plan.voids += same
     plan.differences += changed or [
         Difference("recognition", _("Sổ chứng nhận"), "", recognition_in_words(claim))
@@ -141,7 +152,7 @@ def _plan_recognition(record: Record, plan: LedgerPlan, entries: list[LedgerEntr
     written = {
         name: getattr(claim, name) for name in ("star", "valid_from", "valid_to", "score", "product_code")
     }
-    _imagine(entries, same, RECOGNISED, effective_on=claim.decided_on, decision=decision, **written)
+    imagine(entries, same, RECOGNISED, effective_on=claim.decided_on, decision=decision, **written)
 
 
 def recognition_in_words(claim: Claim) -> str:
@@ -158,7 +169,9 @@ def recognition_in_words(claim: Claim) -> str:
 def _plan_report(record: Record, plan: LedgerPlan, entries: list[LedgerEntry]) -> None:
     claim = plan.claim
     if claim.reported_year is not None and claim.reported_year < FIRST_YEAR:
-        _refuse(record, [LedgerError("reported-too-early", field="decided_on", year=claim.reported_year)])
+        refuse_as_ledger(
+            record, [LedgerError("reported-too-early", field="decided_on", year=claim.reported_year)]
+        )
     told = (claim.star, claim.reported_year, claim.decision_text, claim.valid_to)
     for entry in standing(entries):
         if (
@@ -176,7 +189,7 @@ def _plan_report(record: Record, plan: LedgerPlan, entries: list[LedgerEntry]) -
         "claim_text": claim.decision_text,
         "valid_to": claim.valid_to,
     }
-    _imagine(entries, [], REPORTED, star=claim.star, **imagined)
+    imagine(entries, [], REPORTED, star=claim.star, **imagined)
 
 
 def _same_decision(claim: Claim, entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
@@ -227,22 +240,34 @@ def _changes(entry: LedgerEntry, told: dict[str, Any]) -> list[Difference]:
         "part_b": _("Điểm B"),
         "part_c": _("Điểm C"),
         "product_code": _("Mã sản phẩm"),
+        "proposed_star": _("Hạng sao đề nghị"),
+        "tier": _("Cấp"),
+        "round_name": _("Đợt"),
+        "criteria_set": _("Bộ tiêu chí"),
     }
     return [
-        Difference(name, labels[name], shown(getattr(entry, name)), shown(value), is_correction=True)
+        Difference(
+            name,
+            labels[name],
+            shown(getattr(entry, name), field=name),
+            shown(value, field=name),
+            is_correction=True,
+        )
         for name, value in from_file.items()
         if getattr(entry, name) != value
     ]
 
 
-def _refuse(record: Record, errors: Iterable[LedgerError]) -> None:
+def refuse_as_ledger(record: Record, errors: Iterable[LedgerError]) -> None:
+    """Refuse the row for what the ledger refuses, in the ledger's words."""
     for error in errors:
         if not any(problem.code == error.code for problem in record.problems):
             sentence = str(error.message)
-            record.refuse(error.field, error.code, sentence[:1].lower() + sentence[1:])
+            key = "product_name" if error.field == "product" else error.field
+            record.refuse(key, error.code, sentence[:1].lower() + sentence[1:])
 
 
-def _imagine(entries: list[LedgerEntry], voided: list[LedgerEntry], kind: str, **fields: Any) -> None:
+def imagine(entries: list[LedgerEntry], voided: list[LedgerEntry], kind: str, **fields: Any) -> None:
     """Add to the product's entries what applying the plan would add, so that later rows are checked against it."""
     entries.extend(LedgerEntry(id=next(_imagined), kind=CORRECTED, corrects_id=entry.id) for entry in voided)
     entries.append(LedgerEntry(id=next(_imagined), kind=kind, **fields))

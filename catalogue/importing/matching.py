@@ -130,9 +130,9 @@ class Register:
 
     def _load_producers(self, rows: list[_Named]) -> None:
         by_pk: dict[int, Producer] = {}
-        for names in _batches({fold(row.producer_name) for row in rows}):
+        for names in batches({fold(row.producer_name) for row in rows}):
             by_pk.update((one.pk, one) for one in Producer.objects.filter(name_folded__in=names))
-        for codes in _batches({row.record.text("tax_code") for row in rows} - {""}):
+        for codes in batches({row.record.text("tax_code") for row in rows} - {""}):
             by_pk.update((one.pk, one) for one in Producer.objects.filter(tax_code__in=codes))
         for producer in sorted(by_pk.values(), key=lambda one: one.pk):
             ref = ProducerRef(name=producer.name, existing=producer, tax_code=producer.tax_code)
@@ -148,19 +148,19 @@ class Register:
         products = Product.objects.select_related("producer", "province", "commune").prefetch_related(
             "categories"
         )
-        for codes in _batches({row.record.text("product_code") for row in rows} - {""}):
+        for codes in batches({row.record.text("product_code") for row in rows} - {""}):
             entries = LedgerEntry.objects.filter(product_code__in=codes).order_by("pk")
             self._products_by_code.update(entries.values_list("product_code", "product_id"))
-        for pks in _batches(set(self._products_by_code.values())):
+        for pks in batches(set(self._products_by_code.values())):
             found.update((one.pk, one) for one in products.filter(pk__in=pks))
-        for names in _batches({fold(row.record.text("product_name"))[:255] for row in rows}):
+        for names in batches({fold(row.record.text("product_name"))[:255] for row in rows}):
             fitting = products.filter(name_folded__in=names, producer__isnull=False)
             found.update((one.pk, one) for one in fitting if one.producer_id in refs)
-        for gtins in _batches({row.record.text("gtin") for row in rows} - {""}):
+        for gtins in batches({row.record.text("gtin") for row in rows} - {""}):
             found.update((one.pk, one) for one in products.filter(gtin__in=gtins, producer__isnull=False))
         for product in sorted(found.values(), key=lambda one: one.pk):
             self._add_product(product, refs)
-        for pks in _batches(self._products_by_pk):
+        for pks in batches(self._products_by_pk):
             for entry in (
                 LedgerEntry.objects.filter(product_id__in=pks).select_related("decision").order_by("pk")
             ):
@@ -178,7 +178,8 @@ class Register:
             self._products_by_gtin[product.gtin] = ref
 
 
-def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
+def batches(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """The values in order, as many at a time as one query takes."""
     waiting = iter(sorted(values))
     while batch := list(islice(waiting, _BATCH)):
         yield batch

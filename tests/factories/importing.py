@@ -23,6 +23,39 @@ GOOD_ROW: dict[str, Any] = {
 }
 
 
+EVALUATED_ROW: dict[str, Any] = {
+    "Tên sản phẩm": "Nước mắm Ba Làng",
+    "Chủ thể": "HTX Ba Làng",
+    "Tỉnh": "Thanh Hóa",
+    "Bộ tiêu chí": "9",
+    "Điểm A": "33,5",
+    "Điểm B": "20",
+    "Điểm C": "16",
+    "Tổng điểm": "69,5",
+    "Hạng sao đề nghị": "3 sao",
+    "Hội đồng": "Hội đồng đánh giá, phân hạng sản phẩm OCOP tỉnh Thanh Hóa",
+    "Đợt": "Đợt 1 năm 2026",
+    "Ngày đánh giá": "15/10/2026",
+}
+REVOKED_ROW: dict[str, Any] = {
+    "Tên sản phẩm": "Chả mực Hạ Long",
+    "Số quyết định thu hồi": "812/QĐ-UBND",
+    "Ngày quyết định thu hồi": "20/11/2026",
+    "Cơ quan thu hồi": "UBND tỉnh Thanh Hóa",
+    "Căn cứ thu hồi": "Sử dụng sai nhãn hiệu chứng nhận OCOP",
+}
+
+
+def evaluated_row(**changes: Any) -> dict[str, Any]:
+    """A council's result with some cells changed."""
+    return {**EVALUATED_ROW, **changes}
+
+
+def revoked_row(**changes: Any) -> dict[str, Any]:
+    """A product whose star a decision takes back, with some cells changed."""
+    return {**REVOKED_ROW, **changes}
+
+
 def good_row(**changes: Any) -> dict[str, Any]:
     """The good row with some cells changed; `**{"Hạng sao": None}` empties one."""
     return {**GOOD_ROW, **changes}

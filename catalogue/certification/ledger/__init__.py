@@ -8,7 +8,7 @@ raises `LedgerError` with a stable code and changes nothing.
 from __future__ import annotations
 
 from catalogue.certification.checks import check_recognition
-from catalogue.certification.ledger.batches import plan_revocations, revoke_many
+from catalogue.certification.ledger.batches import plan_revocation, plan_revocations, revoke_many
 from catalogue.certification.ledger.corrections import correct_entry
 from catalogue.certification.ledger.deciding import get_or_create_decision
 from catalogue.certification.ledger.ending import extend_recognition, revoke_recognition
@@ -23,6 +23,7 @@ __all__ = [
     "extend_recognition",
     "get_or_create_decision",
     "keep_source_file",
+    "plan_revocation",
     "plan_revocations",
     "record_evaluation",
     "record_recognition",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Unpack
@@ -61,7 +61,7 @@ def plan_revocations(
     for entry in LedgerEntry.objects.filter(product__in=list(by_product)).select_related("decision"):
         by_product[entry.product_id].append(entry)
     facts = {"revoked_on": revoked_on, "decision": decision, "ground": ground}
-    return [_plan(product, by_product[product.pk], facts, note) for product in chosen]
+    return [plan_revocation(product, by_product[product.pk], **facts, note=note) for product in chosen]
 
 
 @transaction.atomic
@@ -73,13 +73,15 @@ def revoke_many(
     ground: str,
     note: str = "",
     accept_good: bool = False,
+    source_rows: Mapping[int, int] | None = None,
     **origin: Unpack[Origin],
 ) -> BatchRevocation:
     """End the recognitions current on `revoked_on`, for good: all of them, or none.
 
     The products are locked in the order of their keys, whatever order they come in. One that cannot be revoked
     raises BatchRefusedError and nothing is written, unless `accept_good`: then the others are revoked and it is
-    told in the answer. Told twice, the same batch writes nothing new.
+    told in the answer. Told twice, the same batch writes nothing new. `source_rows` tells by the product's key on
+    which row of the `source` it stands.
     """
     pks = {product.pk for product in products}
     rows = locked(Product.objects.filter(pk__in=pks))
@@ -90,27 +92,36 @@ def revoke_many(
     if refused and not accept_good:
         raise BatchRefusedError(refused)
     facts = {"decision": decision.pk, "revoked_on": revoked_on, "ground": ground}
-    entries = [
-        enter(one.product, LedgerEntry.Kind.REVOKED, facts=facts, fields=one.fields, origin=origin)
-        for one in planned
-        if one.fields
-    ]
+    rows_told = source_rows or {}
+    entries = []
+    for one in planned:
+        if one.fields:
+            of_row: Origin = {**origin, "source_row": rows_told.get(one.product.pk, origin.get("source_row"))}
+            entries.append(
+                enter(one.product, LedgerEntry.Kind.REVOKED, facts=facts, fields=one.fields, origin=of_row)
+            )
     return BatchRevocation(entries, [one.present for one in planned if one.present], refused)
 
 
-def _plan(
-    product: Product, entries: list[LedgerEntry], facts: dict[str, Any], note: str
+def plan_revocation(
+    product: Product,
+    entries: list[LedgerEntry],
+    *,
+    revoked_on: date,
+    decision: Decision,
+    ground: str,
+    note: str = "",
 ) -> PlannedRevocation:
-    decision, status = facts["decision"], status_of(entries, on=facts["revoked_on"])
+    """What `revoke_many` would do to a product with these entries; asks nothing, writes nothing."""
+    status = status_of(entries, on=revoked_on)
     for entry in standing(entries):
-        same = (entry.kind, entry.effective_on, entry.ground) == (
-            REVOKED,
-            facts["revoked_on"],
-            facts["ground"],
-        )
+        same = (entry.kind, entry.effective_on, entry.ground) == (REVOKED, revoked_on, ground)
         if same and decision.pk and entry.decision_id == decision.pk:
             return PlannedRevocation(product, status, present=entry)
     try:
-        return PlannedRevocation(product, status, fields=revocation_fields(entries, **facts, note=note))
+        fields = revocation_fields(
+            entries, revoked_on=revoked_on, decision=decision, ground=ground, note=note
+        )
     except LedgerError as refusal:
         return PlannedRevocation(product, status, refusal=refusal)
+    return PlannedRevocation(product, status, fields=fields)

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from catalogue.certification.models import LedgerEntry
 from catalogue.importing.applying import accept
 from catalogue.importing.errors import FileError
-from catalogue.importing.given import FileKind, Given
+from catalogue.importing.given import Given
 from catalogue.importing.planning import plan_import
 from catalogue.models import Product
 from catalogue.producers.models import Producer
@@ -311,10 +311,3 @@ def test_the_number_of_queries_does_not_grow_with_the_rows():
         return len(captured)
 
     assert queries(1) == queries(40)
-
-
-@pytest.mark.parametrize("kind", [FileKind.EVALUATIONS, FileKind.REVOCATIONS])
-def test_a_kind_of_file_nobody_can_read_yet_is_refused(kind):
-    with pytest.raises(FileError) as refused:
-        plan_import(csv_file([good_row()]), given=Given(kind=kind))
-    assert refused.value.code == "file-kind-unknown"

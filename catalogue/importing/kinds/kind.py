@@ -1,0 +1,41 @@
+"""What the pipeline asks of a kind of file; everything else is the same for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+
+from catalogue.importing.given import FileKind
+from catalogue.importing.plans import ImportPlan, PlannedRow
+from catalogue.importing.records import Record
+
+
+class RowsPlanner(Protocol):
+    """Says what becomes of each row, in the order of the file; writes nothing."""
+
+    def __call__(self, records: list[Record], *, on: date) -> list[PlannedRow]: ...
+
+
+class PlanWriter(Protocol):
+    """Writes the rows of a plan that change something; returns nothing, raises `RowStoppedError`."""
+
+    def __call__(self, plan: ImportPlan, *, origin: dict[str, Any]) -> None: ...
+
+
+@dataclass(frozen=True)
+class KindOfFile:
+    """One kind of file: how its rows are planned and written, who may accept it, how it is spoken of.
+
+    `rights` maps a permission the ledger asks for to the sentence somebody without it is told. `write_rows` is
+    empty for the kinds whose rows may bring producers and products: those are written one by one.
+    """
+
+    kind: FileKind
+    title: str | Promise
+    about: str | Promise
+    plan_rows: RowsPlanner
+    write_rows: PlanWriter | None = None
+    rights: dict[str, str | Promise] = field(default_factory=dict)

@@ -1,0 +1,136 @@
+"""Which product of the register a row speaks of, for lists that bring no new ones. Never guesses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from catalogue.certification.models import LedgerEntry
+from catalogue.importing.matching import ProducerRef, ProductRef, batches
+from catalogue.importing.places import Gazetteer
+from catalogue.importing.records import Record
+from catalogue.models import Product
+from storefront.vietnamese import fold
+
+_SHOWN = 3
+
+
+class KnownProducts:
+    """The products these records may speak of with their ledgers, loaded at once, each found in one way only.
+
+    By the certificate's number in the register, else the product code, else the GTIN, else the name; the producer
+    and the province, where the row names them, must be the product's own.
+    """
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        listed = list(records)
+        self._gazetteer = Gazetteer()
+        self._refs: dict[int, ProductRef] = {}
+        self._by_certificate: dict[int, int] = {}
+        self._by_code: dict[str, set[int]] = defaultdict(set)
+        self._by_gtin: dict[str, int] = {}
+        self._by_name: dict[str, list[ProductRef]] = defaultdict(list)
+        self._load(listed)
+
+    def product_of(self, record: Record) -> ProductRef | None:
+        """The product of the row, or `None` and a problem that says why it is not clear."""
+        key, fitting = self._named(record)
+        if not fitting:
+            reason = _("không có sản phẩm nào trong sổ mang “%(text)s”") % {"text": self._told(record, key)}
+            record.refuse(key, "product-unknown", reason)
+            return None
+        own = [ref for ref in fitting if self._is_of_producer(record, ref) and self._is_of_place(record, ref)]
+        if not own:
+            self._refuse_other_owner(record, fitting)
+            return None
+        if len(own) > 1:
+            reason = _(
+                "có %(count)s sản phẩm cùng tên (%(owners)s); hãy thêm chủ thể, mã sản phẩm hoặc mã chứng nhận"
+            )
+            told = {"count": len(own), "owners": _owners(own)}
+            record.refuse(key, "product-ambiguous", reason % told)
+            return None
+        return own[0]
+
+    def _named(self, record: Record) -> tuple[str, list[ProductRef]]:
+        """The column that names the product, and the products it names."""
+        if number := record.get("certificate"):
+            pk = self._by_certificate.get(number)
+            return "certificate", [self._refs[pk]] if pk else []
+        if (code := record.text("product_code")) and (pks := self._by_code.get(code)):
+            return "product_code", [self._refs[pk] for pk in sorted(pks)]
+        if (gtin := record.text("gtin")) and (pk := self._by_gtin.get(gtin)):
+            return "gtin", [self._refs[pk]]
+        if name := record.text("product_name"):
+            return "product_name", self._by_name.get(fold(name)[:255], [])
+        return ("product_code", []) if record.text("product_code") else ("gtin", [])
+
+    @staticmethod
+    def _told(record: Record, key: str) -> str:
+        return str(record.get(key))
+
+    @staticmethod
+    def _is_of_producer(record: Record, ref: ProductRef) -> bool:
+        tax_code, name = record.text("tax_code"), record.text("producer_name")
+        if tax_code and ref.producer.tax_code:
+            return tax_code == ref.producer.tax_code
+        return not name or fold(name) == fold(ref.producer.name)
+
+    def _is_of_place(self, record: Record, ref: ProductRef) -> bool:
+        text, code = record.text("province"), record.text("province_code")
+        told = self._gazetteer.province(text) if text else self._gazetteer.province_of_code(code)
+        own = ref.existing.province_id if ref.existing else None
+        return not (text or code) or (told is not None and own in (None, told.pk))
+
+    def _refuse_other_owner(self, record: Record, fitting: list[ProductRef]) -> None:
+        key = "producer_name" if record.get("producer_name") else "tax_code"
+        if any(self._is_of_producer(record, ref) for ref in fitting):
+            key = "province" if record.get("province") else "province_code"
+        reason = _("trong sổ, sản phẩm này là của %(owners)s") % {"owners": _owners(fitting)}
+        record.refuse(key, "product-of-another", reason)
+
+    def _load(self, records: list[Record]) -> None:
+        products = Product.objects.select_related("producer", "province", "commune")
+        found: dict[int, Product] = {}
+        for numbers in batches({one.get("certificate") for one in records} - {None}):
+            named = LedgerEntry.objects.filter(pk__in=numbers, kind=LedgerEntry.Kind.RECOGNISED)
+            self._by_certificate.update(named.values_list("pk", "product_id"))
+        for codes in batches({one.text("product_code") for one in records} - {""}):
+            coded = LedgerEntry.objects.filter(product_code__in=codes)
+            for code, pk in coded.values_list("product_code", "product_id"):
+                self._by_code[code].add(pk)
+        for pks in batches(
+            {*self._by_certificate.values(), *(pk for all_ in self._by_code.values() for pk in all_)}
+        ):
+            found.update((one.pk, one) for one in products.filter(pk__in=pks))
+        for gtins in batches({one.text("gtin") for one in records} - {""}):
+            found.update((one.pk, one) for one in products.filter(gtin__in=gtins))
+        for names in batches({fold(one.text("product_name"))[:255] for one in records} - {""}):
+            found.update((one.pk, one) for one in products.filter(name_folded__in=names))
+        for product in sorted(found.values(), key=lambda one: one.pk):
+            self._add(product)
+        for pks in batches(self._refs):
+            entries = LedgerEntry.objects.filter(product_id__in=pks).select_related("decision").order_by("pk")
+            for entry in entries:
+                self._refs[entry.product_id].entries.append(entry)
+
+    def _add(self, product: Product) -> None:
+        owner = product.producer
+        producer = ProducerRef(
+            name=owner.name if owner else "", existing=owner, tax_code=owner.tax_code if owner else ""
+        )
+        ref = self._refs[product.pk] = ProductRef(title=product.title, producer=producer, existing=product)
+        self._by_name[product.name_folded].append(ref)
+        if product.gtin:
+            self._by_gtin[product.gtin] = product.pk
+
+
+def _owners(refs: list[ProductRef]) -> str:
+    """`HTX Ba Làng (Thanh Hóa), HTX Lam Sơn (Thanh Hóa), …`"""
+    told = []
+    for ref in refs[:_SHOWN]:
+        province = ref.existing.province.name if ref.existing and ref.existing.province else ""
+        told.append(f"{ref.producer.name} ({province})" if province else ref.producer.name)
+    return ", ".join([*told, "…"] if len(refs) > _SHOWN else told)
