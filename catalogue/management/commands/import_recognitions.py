@@ -1,98 +1,11 @@
-"""Bring a file of evaluation records and recognitions into the register."""
+"""Bring a list of recognised products into the register."""
 
 from __future__ import annotations
 
-import json
-import sys
-from argparse import ArgumentParser
-from typing import Any
-
-from django.core.management.base import BaseCommand
-from django.utils.translation import gettext as _
-
-from catalogue.importing.applying import accept
-from catalogue.importing.errors import FileError, ImportRefusedError
-from catalogue.importing.given import Given
-from catalogue.importing.planning import ImportPlan, plan_import
-from storefront.errors import DomainError
-
-NOTHING_REFUSED, ROWS_REFUSED, FILE_UNREADABLE = 0, 1, 2
+from catalogue.importing.given import FileKind
+from catalogue.management.importing import ImportCommand
 
 
-class Command(BaseCommand):
-    help = (
-        "Nhập danh sách công nhận OCOP từ tệp CSV hoặc XLSX. Mã thoát: 0 không dòng nào bị từ chối, "
-        "1 có dòng bị từ chối, 2 không đọc được tệp."
-    )
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="tệp .csv hoặc .xlsx (cột: docs/import.md)")
-        parser.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi gì")
-        parser.add_argument(
-            "--accept-good-rows", action="store_true", help="nhập các dòng hợp lệ, bỏ dòng bị từ chối"
-        )
-        parser.add_argument("--ignore-unknown-columns", action="store_true", help="bỏ qua cột không nhận ra")
-        parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON, không in gì khác")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            given = Given(ignore_unknown=options["ignore_unknown_columns"])
-            plan = plan_import(options["file"], given=given)
-        except FileError as error:
-            self._tell_unreadable(error, as_json=options["json"])
-            sys.exit(FILE_UNREADABLE)
-        is_written = False
-        if not options["dry_run"]:
-            plan, is_written = self._accept(plan, accept_good_rows=options["accept_good_rows"])
-        counted = is_written or options["dry_run"]
-        if options["json"]:
-            told = plan.as_json() if counted else {**plan.as_json(), "created": 0, "updated": 0}
-            self.stdout.write(json.dumps(told, ensure_ascii=False))
-        else:
-            self._tell(plan, is_written=is_written, is_dry=options["dry_run"])
-        if plan.refused:
-            sys.exit(ROWS_REFUSED)
-
-    def _accept(self, plan: ImportPlan, *, accept_good_rows: bool) -> tuple[ImportPlan, bool]:
-        try:
-            return accept(plan, accept_good_rows=accept_good_rows).plan, True
-        except ImportRefusedError as refusal:
-            return refusal.plan or plan, False
-
-    def _tell_unreadable(self, error: DomainError, *, as_json: bool) -> None:
-        if as_json:
-            problem = {"row": 0, "field": error.field, "code": error.code, "message": str(error.message)}
-            told = {"created": 0, "updated": 0, "unchanged": 0, "refused": [problem]}
-            self.stdout.write(json.dumps(told, ensure_ascii=False))
-        self.stderr.write(self.style.ERROR(str(error.message)))
-
-    def _tell(self, plan: ImportPlan, *, is_written: bool, is_dry: bool) -> None:
-        if plan.ignored_headings:
-            self.stdout.write(_("Bỏ qua cột không nhận ra: %(names)s") % {"names": plan.ignored_headings})
-        if is_dry:
-            self.stdout.write(_("Chạy thử, chưa ghi gì. Nếu nhập:"))
-        elif not is_written:
-            self.stdout.write(
-                self.style.WARNING(_("Chưa nhập gì vì có dòng bị từ chối. Nếu nhập các dòng hợp lệ:"))
-            )
-        self.stdout.write(
-            _(
-                "created %(created)s (tạo mới), updated %(updated)s (cập nhật), "
-                "unchanged %(unchanged)s (không đổi), refused %(refused)s (từ chối)"
-            )
-            % plan.counts
-        )
-        if plan.refused:
-            self._tell_refused(plan)
-        if not is_written and not is_dry:
-            self.stdout.write(_("Sửa các dòng trên, hoặc thêm --accept-good-rows để nhập các dòng hợp lệ."))
-
-    def _tell_refused(self, plan: ImportPlan) -> None:
-        heads = {"row": _("dòng"), "field": _("cột"), "code": _("mã"), "message": _("lý do")}
-        table = [heads, *(problem.as_dict() for problem in plan.refused)]
-        width = {name: max(len(str(line[name])) for line in table) for name in ("row", "field", "code")}
-        for line in table:
-            self.stdout.write(
-                f"{line['row']!s:>{width['row']}}  {line['field']:<{width['field']}}  "
-                f"{line['code']:<{width['code']}}  {line['message']}"
-            )
+class Command(ImportCommand):
+    kind = FileKind.RECOGNITIONS
+    about = "Nhập danh sách công nhận OCOP từ tệp CSV hoặc XLSX."
