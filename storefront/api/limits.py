@@ -16,8 +16,8 @@ from storefront.api.errors import ProblemError
 MOST_RECORDS = 1000
 LARGEST_BODY = 4 * 1024 * 1024
 WINDOW = 60
-#: Calls a minute: sending, reading with a key, reading without one.
-WRITES, READS, READS_WITHOUT_KEY = 30, 600, 120
+#: Calls a minute: sending, reading with a key, reading without one; keys that are none, of one network.
+WRITES, READS, READS_WITHOUT_KEY, BAD_KEYS = 30, 600, 120, 30
 
 
 def count_call(caller: str, *, most: int) -> None:

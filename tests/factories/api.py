@@ -39,15 +39,21 @@ def make_key(
 
 
 def send(
-    secret: str | None, records: Any, *, key: str | None = "lan-1", body: bytes | None = None, **extra: Any
+    secret: str | None,
+    records: Any,
+    *,
+    key: str | None = "lan-1",
+    body: bytes | None = None,
+    content_type: str = "application/json",
+    **extra: Any,
 ) -> Any:
     """Send records as another system does: no cookie, no CSRF token. `extra`: fields of the batch or `HTTP_…`."""
-    headers = {name: extra.pop(name) for name in list(extra) if name.startswith("HTTP_")}
+    headers = {name: extra.pop(name) for name in list(extra) if name.startswith(("HTTP_", "REMOTE_"))}
     if secret:
         headers["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
     if key is not None:
         headers["HTTP_IDEMPOTENCY_KEY"] = key
     content = json.dumps({"records": records, **extra}).encode() if body is None else body
     return Client(enforce_csrf_checks=True).post(
-        "/api/v1/evaluation-records", data=content, content_type="application/json", **headers
+        "/api/v1/evaluation-records", data=content, content_type=content_type, **headers
     )

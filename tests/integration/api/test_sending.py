@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import date
 from typing import Any
@@ -168,7 +169,18 @@ def test_the_schema_is_strict(record: dict[str, Any], code: str, pointer: str) -
         (b"[]", 422, "schema"),
         (b"null", 422, "schema"),
         (b'{"records": [1]}', 422, "schema"),
-        (b'{"records": NaN}', 422, "schema"),
+        (b'{"records": NaN}', 400, "json-broken"),
+        (b'{"records": [{"star": -Infinity}]}', 400, "json-broken"),
+        (b'{"records": [{"star": ' + b"9" * 5000 + b"}]}", 400, "json-broken"),
+        (b'{"records": [{"star": 1e999}]}', 422, "schema"),
+        (b'{"records": [{"star": 1e300}]}', 422, "schema"),
+        (b'{"a":' * 50_000, 400, "json-broken"),
+        (b'{"records": [{"product_name": "\xed\xa0\x80"}]}', 400, "json-broken"),
+        ('{"records": [{}]}'.encode("utf-16"), 400, "json-broken"),
+        ('{"records": [{"product_name": "M\u1eafm"}]}'.encode("utf-16"), 400, "json-broken"),
+        (b'{"records": [{"product_name": "M\xe0m"}]}', 400, "json-broken"),
+        (b'{"records": [{"star": 3, "star": 4}]}', 400, "field-repeated"),
+        (gzip.compress(b'{"records": []}'), 400, "json-broken"),
         (b'{"records": [{"product_name": "\\ud800", "producer_name": "A"}]}', 422, "schema"),
     ],
 )
@@ -177,6 +189,34 @@ def test_what_is_no_batch_gets_one_answer(body: bytes, status: int, code: str) -
     answer = send(secret, None, body=body)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert nothing_written()
+
+
+@pytest.mark.parametrize(
+    ("headers", "code"),
+    [
+        ({"content_type": "text/csv"}, "not-json"),
+        ({"content_type": "application/x-www-form-urlencoded"}, "not-json"),
+        ({"content_type": "application/json; charset=utf-16"}, "not-json"),
+        ({"HTTP_CONTENT_ENCODING": "gzip"}, "content-encoded"),
+        ({"HTTP_CONTENT_ENCODING": "br"}, "content-encoded"),
+    ],
+)
+def test_other_forms_are_refused_before_they_are_read(headers: dict[str, str], code: str) -> None:
+    """Ten megabytes of zeros packed into ten kilobytes stay packed."""
+    _token, secret = make_key()
+    body = (
+        gzip.compress(b'{"records": [' + b" " * 10_000_000) if "HTTP_CONTENT_ENCODING" in headers else b"{}"
+    )
+    answer = send(secret, None, body=body, **headers)
+    assert (answer.status_code, answer.json()["code"]) == (415, code)
+    assert nothing_written()
+    assert not IdempotencyRecord.objects.exists()
+
+
+def test_the_charset_may_be_told_and_a_mark_may_stand_first() -> None:
+    _token, secret = make_key()
+    body = b"\xef\xbb\xbf" + json.dumps({"records": [good_record()]}).encode()
+    assert send(secret, None, body=body, content_type='application/json; charset="UTF-8"').status_code == 200
 
 
 def test_a_zero_byte_in_a_record_refuses_that_record() -> None:

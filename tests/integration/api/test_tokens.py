@@ -122,3 +122,14 @@ def test_reading_without_a_key_is_counted_by_network(monkeypatch: pytest.MonkeyP
     assert read(REMOTE_ADDR="203.0.113.9") == 200
     assert read(HTTP_AUTHORIZATION=f"Bearer {secret}") == 200
     assert read(HTTP_AUTHORIZATION="Bearer gone") == 401
+
+
+def test_whoever_tries_keys_is_made_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "BAD_KEYS", 2)
+    _token, secret = make_key()
+    tried = [send("saolang_x", [good_record()]) for _try in range(3)]
+    assert [answer.status_code for answer in tried] == [401, 401, 429]
+    assert tried[2]["Retry-After"] == "60"
+    assert not LedgerEntry.objects.exists()
+    assert send("saolang_x", [good_record()], REMOTE_ADDR="203.0.113.9").status_code == 401
+    assert send(secret, [good_record()]).status_code == 200  # a good key of the same network goes on
