@@ -13,9 +13,11 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from catalogue.importing.applying import accept_content
+from catalogue.certification.models import SourceFile
+from catalogue.importing.applying import ImportResult, accept_content
 from catalogue.importing.errors import ImportRefusedError
 from catalogue.importing.from_records import table_of_records
+from catalogue.importing.given import Given
 from catalogue.importing.planning import Action, ImportPlan
 from catalogue.models import Product
 from storefront.api.errors import ProblemError
@@ -38,7 +40,7 @@ class Answer:
 
 
 def receive(batch: RecordBatch, *, content: bytes, key: str, token: ApiToken) -> Answer:
-    """Enter the records, or say why not, and remember the answer under `key`.
+    """Enter the records, or say why not, and remember the answer under `key`. A dry run does all but keep it.
 
     Whoever comes second with the same key waits for the first and gets its answer. Raises `ProblemError` 400
     for a missing or unreadable key, 409 for a key that was used with another body.
@@ -46,6 +48,8 @@ def receive(batch: RecordBatch, *, content: bytes, key: str, token: ApiToken) ->
     if not _KEY.fullmatch(key):
         message = _("Cần tiêu đề Idempotency-Key: 1 đến 200 chữ cái, chữ số hoặc dấu, không có dấu cách.")
         raise ProblemError(400, "idempotency-key-missing", message)
+    if batch.dry_run:
+        return _rehearsed(batch, content=content, token=token)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         _take_turn(token)
@@ -55,10 +59,21 @@ def receive(batch: RecordBatch, *, content: bytes, key: str, token: ApiToken) ->
         )
         if not is_first:
             return _answered_before(kept, digest)
-        kept.status, kept.answer = _enter(batch, content=content, token=token)
+        kept.status, kept.answer = _answered(_enter(batch, content=content, token=token), batch)
         kept.language = translation.get_language() or ""
         kept.save()
         return Answer(kept.status, kept.answer, kept.language)
+
+
+def _rehearsed(batch: RecordBatch, *, content: bytes, token: ApiToken) -> Answer:
+    """The answer the call would get in earnest. Its `Idempotency-Key` is not looked at and stays free."""
+    with transaction.atomic():
+        outcome = _enter(batch, content=content, token=token)
+        transaction.set_rollback(True)
+    source = outcome.source if isinstance(outcome, ImportResult) else None
+    if source is not None and not SourceFile.objects.filter(pk=source.pk).exists():
+        source.file.delete(save=False)
+    return Answer(*_answered(outcome, batch), translation.get_language() or "")
 
 
 def _answered_before(kept: IdempotencyRecord, digest: str) -> Answer:
@@ -83,46 +98,58 @@ def _forget_old(token: ApiToken) -> None:
     token.answers.filter(created_at__lt=timezone.now() - KEEP_ANSWERS).delete()
 
 
-def _enter(batch: RecordBatch, *, content: bytes, token: ApiToken) -> tuple[int, str]:
-    """Return status and body of the answer; what was refused has written nothing."""
+def _enter(batch: RecordBatch, *, content: bytes, token: ApiToken) -> ImportResult | ImportRefusedError:
+    """Carry the call out, or return why it was refused: then nothing of it is written."""
     records = [record.model_dump() for record in batch.records]
-    moment = timezone.localtime()
+    moment, given = timezone.localtime(), _given(batch)
     try:
-        result = accept_content(
+        return accept_content(
             content,
             name=f"API {token.name} {moment:%Y-%m-%d %H-%M-%S}.json",
             on=moment.date(),
+            given=given,
             by=token.owner,
             accept_good_rows=batch.accept_good_rows,
-            table=table_of_records(records, content=content),
+            table=table_of_records(records, content=content, given=given),
             caller=f"api:{token.pk}",
         )
     except ImportRefusedError as refusal:
-        return _refused(refusal, records)
-    answer = {"written": True, **result.plan.counts, "records": _told(result.plan, records)}
-    return 200, _as_text(answer)
+        return refusal
 
 
-def _refused(refusal: ImportRefusedError, records: list[dict[str, Any]]) -> tuple[int, str]:
-    if refusal.code == "correction-not-allowed":
-        problem = ProblemError(403, refusal.code, refusal.message, written=False)
+def _given(batch: RecordBatch) -> Given:
+    """What the call says for all its records."""
+    return Given(
+        decision=batch.decision or "",
+        decided_on=batch.decided_on,
+        authority=batch.authority or "",
+        place=batch.place or "",
+    )
+
+
+def _answered(outcome: ImportResult | ImportRefusedError, batch: RecordBatch) -> tuple[int, str]:
+    """Status and body that tell the outcome, record by record."""
+    facts = {"written": False, "dry_run": batch.dry_run}
+    if isinstance(outcome, ImportResult):
+        facts["written"] = not batch.dry_run
+        return 200, _as_text({**facts, **outcome.plan.counts, "records": _told(outcome.plan, batch)})
+    if outcome.code == "correction-not-allowed":
+        problem = ProblemError(403, outcome.code, outcome.message, **facts)
     else:
-        count = refusal.plan.count(Action.REFUSED)
         message = _(
             "Có %(count)s hồ sơ bị từ chối nên chưa ghi gì. Hãy sửa, hoặc gửi với accept_good_rows: true."
-        ) % {"count": count}
-        told = _told(refusal.plan, records)
-        problem = ProblemError(409, refusal.code, message, written=False, records=told)
+        ) % {"count": outcome.plan.count(Action.REFUSED)}
+        problem = ProblemError(409, outcome.code, message, **facts, records=_told(outcome.plan, batch))
     return problem.status, _as_text(problem.as_dict())
 
 
-def _told(plan: ImportPlan, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _told(plan: ImportPlan, batch: RecordBatch) -> list[dict[str, Any]]:
     known = {row.number: _product_of(row) for row in plan.rows}
     ids = dict(Product.objects.filter(pk__in=set(known.values()) - {None}).values_list("pk", "public_id"))
     return [
         {
             "row": row.number,
-            "reference": records[row.number - 1]["reference"],
+            "reference": batch.records[row.number - 1].reference,
             "outcome": row.action.value,
             "product": ids.get(known[row.number]),
             "changes": [difference.as_dict() for difference in row.differences],

@@ -5,6 +5,7 @@ Descriptions are part of the OpenAPI document and stand there in Vietnamese, wha
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -21,6 +22,17 @@ State = Literal["never", "unproven", "in_force", "extended", "expired", "revoked
 Outcome = Literal["created", "updated", "unchanged", "refused"]
 Score = Annotated[str, Field(pattern=SCORE, description="điểm dạng chuỗi, ví dụ “69.5”; không nhận số thực")]
 Day = Annotated[str, Field(pattern=DAY, description="YYYY-MM-DD")]
+
+
+def _whole_day(value: object) -> date:
+    """A day of the calendar, written in full: neither a moment nor a number."""
+    if isinstance(value, str) and re.fullmatch(DAY, value, re.ASCII):
+        return date.fromisoformat(value)
+    raise ValueError("day")
+
+
+CalendarDay = Annotated[date, BeforeValidator(_whole_day)]
+OnDay = Annotated[CalendarDay, Field(description="ngày cần biết, YYYY-MM-DD; để trống: hôm nay")]
 
 
 class Strict(Schema):
@@ -89,14 +101,33 @@ class EvaluationRecord(Strict):
     note: str | None = Field(None, max_length=500)
 
 
-class RecordBatch(Strict):
-    """Những hồ sơ gửi trong một lần gọi."""
+class Batch(Strict):
+    """Điều chung của một lần gửi: đứng thay cho chỗ trống của từng hồ sơ; điều hồ sơ tự ghi thì được giữ."""
 
-    records: list[EvaluationRecord] = Field(min_length=1, max_length=MOST_RECORDS)
+    decision: str | None = Field(None, max_length=255, description="quyết định của mọi hồ sơ không ghi")
+    decided_on: CalendarDay | None = Field(
+        None, description="ngày quyết định của mọi hồ sơ không ghi, YYYY-MM-DD"
+    )
+    authority: str | None = Field(None, max_length=160, description="cơ quan ban hành quyết định ấy")
+    place: str | None = Field(
+        None,
+        max_length=200,
+        description="nơi của mọi hồ sơ không ghi tỉnh; tỉnh đứng cuối, ví dụ “huyện Hoằng Hóa, tỉnh Thanh Hóa”",
+    )
+    dry_run: bool = Field(
+        False,
+        description="true: trả lời đúng như sẽ làm, không ghi gì, không dùng đến Idempotency-Key",
+    )
     accept_good_rows: bool = Field(
         False,
         description="true: ghi các hồ sơ hợp lệ và bỏ lại hồ sơ bị từ chối; false: tất cả hoặc không gì cả",
     )
+
+
+class RecordBatch(Batch):
+    """Những hồ sơ gửi trong một lần gọi."""
+
+    records: list[EvaluationRecord] = Field(min_length=1, max_length=MOST_RECORDS)
 
 
 class ReasonOut(Schema):
@@ -128,9 +159,10 @@ class RecordOut(Schema):
 
 
 class BatchOut(Schema):
-    """Những gì đã được ghi."""
+    """Những gì đã được ghi, hoặc sẽ được ghi khi `dry_run`."""
 
     written: bool
+    dry_run: bool
     created: int
     updated: int
     unchanged: int
@@ -154,6 +186,7 @@ class Problem(Schema):
     code: str
     errors: list[FieldProblem] | None = None
     written: bool | None = None
+    dry_run: bool | None = None
     records: list[RecordOut] | None = None
 
 
@@ -217,16 +250,3 @@ class ProductCertification(Schema):
     revoked_on: date | None
     certificate: int | None
     certificates: list[CertificateOut]
-
-
-def _iso_day(value: object) -> object:
-    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-        return value
-    raise ValueError("day")
-
-
-OnDay = Annotated[
-    date,
-    BeforeValidator(_iso_day),
-    Field(description="ngày cần biết, YYYY-MM-DD; để trống: hôm nay"),
-]

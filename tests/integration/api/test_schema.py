@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from django.core.servers.basehttp import WSGIRequestHandler
-from django.db import connection
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
@@ -22,6 +21,7 @@ from storefront.api import limits
 from storefront.api.models import ApiToken
 from storefront.api.tokens import revoke_token
 from tests.factories.api import good_record, make_key, send
+from tests.factories.tables import rows_of_every_table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,20 +52,6 @@ def conforms(server: LiveServer, where: Path, *, secret: str | None, examples: i
     )
     assert done.returncode == 0, f"{done.stdout[-8000:]}\n{done.stderr[-2000:]}\n{_MEND}"
     assert "passed" in done.stdout
-
-
-def rows_of_every_table() -> dict[str, list[str]]:
-    """Every row of every table, but for when a key was last used: what a refused call must leave as it is."""
-    found = {}
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-            names = [column.name if hasattr(column, "name") else column[0] for column in cursor.description]
-            rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-            for row in rows:
-                row.pop("last_used_at", None)
-            found[table] = sorted(map(repr, rows))
-    return found
 
 
 def test_a_good_key_finds_what_the_document_says(live_server: LiveServer, tmp_path: Path) -> None:
