@@ -134,10 +134,14 @@ class Product(AbstractProduct):
         self.gtin = self.gtin or None
         super().clean()
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def settle_names(self) -> None:
+        """Make what follows from the name anew; who writes products in bulk calls it for each."""
         self.gtin = self.gtin or None
         self.name_folded = fold(self.title)[:255]
         self.slug = slugify(self.title)[:255] or "san-pham"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.settle_names()
         super().save(*args, **kwargs)
 
     @property

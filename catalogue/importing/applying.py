@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,6 +31,8 @@ from storefront.errors import DomainError
 from storefront.locks import locked
 
 CALLER = "import"
+#: Rows written together.
+CHUNK = 500
 
 
 @dataclass
@@ -143,18 +145,47 @@ def _carry_out(plan: ImportPlan, *, by: Any, caller: str) -> ImportResult:
 
 
 def _write_rows(plan: ImportPlan, *, source: SourceFile | None, registrar: Registrar) -> None:
-    for row in plan.rows:
-        if row.match and row.place and row.action in (Action.CREATED, Action.UPDATED):
-            _write_row(row, row.match, row.place, source=source, registrar=registrar)
+    to_write = [row for row in plan.rows if row.match and row.action in (Action.CREATED, Action.UPDATED)]
+    _lock_known_products(to_write)
+    for start in range(0, len(to_write), CHUNK):
+        _write_chunk(to_write[start : start + CHUNK], source=source, registrar=registrar)
 
 
-def _write_row(
-    row: PlannedRow, match: Match, place: Place, *, source: SourceFile | None, registrar: Registrar
-) -> None:
+def _lock_known_products(rows: Iterable[PlannedRow]) -> None:
+    """All at once and in the order of their keys, so that nobody who locks several can wait for us in a ring."""
+    known = sorted(
+        {row.match.product.existing.pk for row in rows if row.match and row.match.product.existing}
+    )
+    for start in range(0, len(known), CHUNK):
+        locked(Product.objects.filter(pk__in=known[start : start + CHUNK]).only("pk"))
+
+
+def _write_chunk(rows: list[PlannedRow], *, source: SourceFile | None, registrar: Registrar) -> None:
+    """Producers, then products, then the ledger of some rows: each in a few queries."""
+    for row, match, place in _matched(rows):
+        with _stopping(row):
+            registrar.enter_producer(match.producer, place=place)
+    registrar.write_producers()
+    for row, match, _place in _matched(rows):
+        with _stopping(row):
+            registrar.enter_product(match.product)
+    registrar.write_products()
+    with ledger.in_bulk(match.product.existing for _row, match, _place in _matched(rows)):
+        for row, match, _place in _matched(rows):
+            with _stopping(row):
+                product = match.product.existing
+                _write_ledger(row, match.ledger, product, source=source, registrar=registrar)
+
+
+def _matched(rows: Iterable[PlannedRow]) -> Iterator[tuple[PlannedRow, Match, Place]]:
+    return ((row, row.match, row.place) for row in rows if row.match and row.place)
+
+
+@contextmanager
+def _stopping(row: PlannedRow) -> Iterator[None]:
+    """What a rule refuses inside becomes a problem of the row, and stops the writing of the file."""
     try:
-        registrar.enter_producer(match.producer, place=place)
-        product = registrar.enter_product(match.product)
-        _write_ledger(row, match.ledger, product, source=source, registrar=registrar)
+        yield
     except ValidationError as error:
         row.record.refuse("producer_name", "not-valid", " ".join(error.messages))
         raise RowStoppedError(row.record.problems[-1]) from error

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from catalogue.importing.records import Record
-from storefront.places.lookup import find_commune, find_province
+from storefront.places.lookup import CommunesOf, find_province
 from storefront.places.models import Commune, Province
 from storefront.vietnamese import fold
 
@@ -31,7 +31,7 @@ class Gazetteer:
 
     def __init__(self) -> None:
         self._provinces: dict[str, Province | None] = {}
-        self._communes: dict[tuple[str, int], Commune | None] = {}
+        self._communes: dict[int, CommunesOf] = {}
         self._by_code = {province.code: province for province in Province.objects.filter(valid_to=None)}
 
     def province(self, text: str) -> Province | None:
@@ -43,10 +43,9 @@ class Gazetteer:
         return self._by_code.get(code.zfill(2))
 
     def commune(self, text: str, province: Province) -> Commune | None:
-        key = (text, province.pk)
-        if key not in self._communes:
-            self._communes[key] = find_commune(text, province)
-        return self._communes[key]
+        if province.pk not in self._communes:
+            self._communes[province.pk] = CommunesOf(province)
+        return self._communes[province.pk].find(text)
 
     def place_of(self, record: Record) -> Place | None:
         """The place a row names, or `None` when its province is not known (a problem of the record then)."""

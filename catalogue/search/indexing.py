@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import islice
 
 from django.db.models import QuerySet
 
 from catalogue.models import Category, Product
 from catalogue.search.words import index_text
+from storefront.places.models import Province
 
 BATCH = 500
 
@@ -54,19 +56,44 @@ def group_names() -> dict[str, str]:
     return dict(Category.objects.values_list("path", "name"))
 
 
+class WordsOf:
+    """The words of products that are about to be written, without asking the database for each."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._former = cache(former_names)
+
+    def of_new(self, product: Product, groups: Iterable[Category]) -> str:
+        """As `words_of`, for a product that will stand in these groups."""
+        categories = list(groups)
+        if any(category.path not in self._names for category in categories):
+            self._names = group_names()
+        return _words(product, categories, self._names, self._former)
+
+
 def words_of(product: Product, names: dict[str, str]) -> str:
     """What can be typed to find `product`: its name, producer, groups, places, pack, GTIN.
 
     Former names of today's province lead to it too, after what was made there and says so.
     """
+    return _words(product, product.categories.all(), names, former_names)
+
+
+def former_names(province: Province) -> list[str]:
+    """The names other than today's that a province was known by."""
+    return sorted(old.name for old in province.former_provinces.all() if old.name != province.name)
+
+
+def _words(
+    product: Product,
+    categories: Iterable[Category],
+    names: dict[str, str],
+    former_of: Callable[[Province], list[str]],
+) -> str:
     province = product.province or (product.commune.province if product.commune else None)
-    former = (
-        sorted(old.name for old in province.former_provinces.all() if old.name != province.name)
-        if province
-        else []
-    )
+    former = former_of(province) if province else []
     groups: dict[str, None] = {}
-    for category in product.categories.all():
+    for category in categories:
         steps = range(Category.steplen, len(category.path) + 1, Category.steplen)
         groups.update(dict.fromkeys(names.get(category.path[:step], "") for step in steps))
     others = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from storefront.places.choices import sort_key
 from storefront.places.models import Commune, FormerProvince, Province
@@ -68,20 +69,49 @@ def find_commune(text: str, province: Province) -> Commune | None:
     Without accents a name is found when it fits one unit only. Accents that are written must fit too:
     Hoằng Phụ was another village than Hoằng Phú. A prefix decides between a commune and a ward of one name.
     """
-    written = " ".join(unicodedata.normalize("NFC", _ASIDE.sub(" ", text or "")).split())
-    folded = fold(written)
-    prefix = _COMMUNE_PREFIX.match(folded)
-    start = prefix.end() if prefix else 0
-    wanted, name = _squeeze(folded[start:]), written[start:]
-    if not wanted:
+    asked = _Asked(text)
+    if not asked.squeezed:
         return None
-    units = Commune.objects.filter(province=province, valid_to=None, name_folded__startswith=wanted[0])
-    found = [unit for unit in units.select_related("province") if _squeeze(unit.name_folded) == wanted]
-    if name.lower() != folded[start:]:
-        found = [unit for unit in found if _spelling(unit.name) == _spelling(name)]
-    if len(found) > 1 and prefix:
-        found = [unit for unit in found if unit.kind == _KIND_OF_PREFIX[prefix[1]]]
-    return found[0] if len(found) == 1 else None
+    units = Commune.objects.filter(
+        province=province, valid_to=None, name_folded__startswith=asked.squeezed[0]
+    )
+    return asked.answer(
+        unit for unit in units.select_related("province") if _squeeze(unit.name_folded) == asked.squeezed
+    )
+
+
+class CommunesOf:
+    """The units of one province, read once: `find` answers as `find_commune` does, for any number of names."""
+
+    def __init__(self, province: Province) -> None:
+        self._units: dict[str, list[Commune]] = {}
+        for unit in Commune.objects.filter(province=province, valid_to=None).select_related("province"):
+            self._units.setdefault(_squeeze(unit.name_folded), []).append(unit)
+
+    def find(self, text: str) -> Commune | None:
+        asked = _Asked(text)
+        return asked.answer(self._units.get(asked.squeezed, []))
+
+
+class _Asked:
+    """What somebody wrote for a commune: prefix, name, and the name as it is looked up."""
+
+    def __init__(self, text: str) -> None:
+        written = " ".join(unicodedata.normalize("NFC", _ASIDE.sub(" ", text or "")).split())
+        folded = fold(written)
+        self.prefix = _COMMUNE_PREFIX.match(folded)
+        start = self.prefix.end() if self.prefix else 0
+        self.squeezed, self.name = _squeeze(folded[start:]), written[start:]
+        self.has_accents = self.name.lower() != folded[start:]
+
+    def answer(self, units: Iterable[Commune]) -> Commune | None:
+        """The one of these units, all of this squeezed name, that is meant; None when that is not clear."""
+        found = list(units)
+        if self.has_accents:
+            found = [unit for unit in found if _spelling(unit.name) == _spelling(self.name)]
+        if len(found) > 1 and self.prefix:
+            found = [unit for unit in found if unit.kind == _KIND_OF_PREFIX[self.prefix[1]]]
+        return found[0] if len(found) == 1 else None
 
 
 def _squeeze(folded: str) -> str:

@@ -12,6 +12,7 @@ from catalogue.certification.ledger.batches import plan_revocation, plan_revocat
 from catalogue.certification.ledger.corrections import correct_entry
 from catalogue.certification.ledger.deciding import get_or_create_decision
 from catalogue.certification.ledger.ending import extend_recognition, revoke_recognition
+from catalogue.certification.ledger.entering import in_bulk
 from catalogue.certification.ledger.evaluating import record_evaluation
 from catalogue.certification.ledger.recognising import record_recognition
 from catalogue.certification.ledger.reporting import record_reported_claim
@@ -22,6 +23,7 @@ __all__ = [
     "correct_entry",
     "extend_recognition",
     "get_or_create_decision",
+    "in_bulk",
     "keep_source_file",
     "plan_revocation",
     "plan_revocations",

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from django.db import transaction
-
 from catalogue.certification.errors import LedgerError
+from catalogue.certification.ledger.bulk import active_bulk, entered_whole
 from catalogue.certification.ledger.entering import Origin, enter, lock_product
 from catalogue.certification.models import LedgerEntry
 
 
-@transaction.atomic
+@entered_whole
 def correct_entry(entry: LedgerEntry, *, reason: str, **origin: Unpack[Origin]) -> LedgerEntry:
     """Make an entry void, as if it had never been written; it stays readable beside its correction.
 
@@ -23,7 +22,8 @@ def correct_entry(entry: LedgerEntry, *, reason: str, **origin: Unpack[Origin]) 
         raise LedgerError("correction-of-correction", field="entry")
     if not reason.strip():
         raise LedgerError("reason-missing", field="reason")
-    if LedgerEntry.objects.filter(corrects=entry).exists():
+    bulk = active_bulk()
+    if bulk.is_void(entry) if bulk else LedgerEntry.objects.filter(corrects=entry).exists():
         raise LedgerError("corrected-twice", field="entry")
     return enter(
         product,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from catalogue.certification.checks import show_day
 from catalogue.certification.decisions import authority_key, normalise_authority, normalise_number
 from catalogue.certification.errors import LedgerError
+from catalogue.certification.ledger.bulk import active_bulk
 from catalogue.certification.models import Decision, Tier
 
 
@@ -24,13 +25,9 @@ def get_or_create_decision(
     if not normalise_authority(authority) or decided_on is None or tier not in Tier.values:
         raise LedgerError("decision-incomplete", field="decision")
     refuse_future_decision(decided_on)
-    decision, created = Decision.objects.get_or_create(
-        number=normalise_number(number),
-        decided_on=decided_on,
-        authority_key=authority_key(authority),
-        defaults={"authority": normalise_authority(authority), "tier": tier, "province": province},
-    )
-    if not created and decision.tier != tier:
+    told = {"authority": normalise_authority(authority), "tier": tier, "province": province}
+    decision = _known_or_new(normalise_number(number), decided_on, authority_key(authority), told)
+    if decision.tier != tier:
         raise LedgerError(
             "decision-differs",
             field="tier",
@@ -38,6 +35,18 @@ def get_or_create_decision(
             on=show_day(decided_on),
             tier=decision.get_tier_display(),
         )
+    return decision
+
+
+def _known_or_new(number: str, decided_on: date, key: str, told: dict[str, Any]) -> Decision:
+    bulk, named = active_bulk(), (number, decided_on, key)
+    if bulk and named in bulk.decisions:
+        return bulk.decisions[named]
+    decision, _created = Decision.objects.get_or_create(
+        number=number, decided_on=decided_on, authority_key=key, defaults=told
+    )
+    if bulk:
+        bulk.decisions[named] = decision
     return decision
 
 

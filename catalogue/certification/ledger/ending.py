@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, Unpack
 
-from django.db import transaction
-
 from catalogue.certification.checks import show_day
 from catalogue.certification.errors import LedgerError
+from catalogue.certification.ledger.bulk import entered_whole
 from catalogue.certification.ledger.deciding import refuse_future_decision
-from catalogue.certification.ledger.entering import Origin, enter, lock_product
+from catalogue.certification.ledger.entering import Origin, enter, find_standing, lock_product
 from catalogue.certification.models import Decision, LedgerEntry
-from catalogue.certification.recorded import find_standing
 from catalogue.certification.rules import Act, RuleSet, grounds, rule_set_for
 from catalogue.certification.status import RECOGNISED, State, Status, certificate_status, standing, status_of
 
 
-@transaction.atomic
+@entered_whole
 def extend_recognition(
     product: Any, *, until: date, decision: Decision, note: str = "", **origin: Unpack[Origin]
 ) -> LedgerEntry:
@@ -49,7 +47,7 @@ def extend_recognition(
     return enter(product, LedgerEntry.Kind.EXTENDED, facts=facts, fields=fields, origin=origin)
 
 
-@transaction.atomic
+@entered_whole
 def revoke_recognition(
     product: Any,
     *,

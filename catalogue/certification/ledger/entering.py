@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypedDict
 
-from wagtail.log_actions import log
+from django.db import transaction
 
+from catalogue.certification import recorded
 from catalogue.certification.errors import LedgerError
+from catalogue.certification.ledger.bulk import Bulk, active_bulk, collecting
 from catalogue.certification.models import LedgerEntry, SourceFile
-from catalogue.certification.recorded import find_standing
+from storefront.audit import Line, log_line, log_lines
 from storefront.locks import locked
 
 
@@ -21,11 +25,39 @@ class Origin(TypedDict, total=False):
     source_row: int | None
 
 
+@contextmanager
+def in_bulk(products: Iterable[Any]) -> Iterator[Bulk]:
+    """Inside, the ledger's functions read the entries of these products once and write theirs together at the end.
+
+    The checks are the same, one by one and in order, each against what the ones before it entered. Needs a
+    transaction around it. An entry returned inside has no number yet; with an exception nothing is written.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("in_bulk() needs a transaction around it")
+    with collecting([product.pk for product in products]) as bulk:
+        yield bulk
+        log_lines(_line(entry) for entry in bulk.write())
+
+
 def lock_product(product: Any) -> list[LedgerEntry]:
     """Lock the product's row and return its entries as they stand under the lock, never a prefetched copy."""
+    bulk = active_bulk()
+    if bulk is not None:
+        entries = bulk.entries_of(product.pk)
+        if entries is None:
+            raise LedgerError("product-missing", field="product")
+        return list(entries)
     if not locked(type(product)._default_manager.filter(pk=product.pk)):
         raise LedgerError("product-missing", field="product")
     return list(LedgerEntry.objects.filter(product_id=product.pk).select_related("decision"))
+
+
+def find_standing(product: Any, kind: str, facts: dict[str, Any]) -> tuple[LedgerEntry | None, str]:
+    """Return the standing entry of these facts, and the fingerprint a new one would carry."""
+    bulk = active_bulk()
+    if bulk is not None:
+        return bulk.find_standing(product.pk, kind, facts)
+    return recorded.find_standing(product, kind, facts)
 
 
 def enter(
@@ -35,7 +67,7 @@ def enter(
     present, fingerprint = find_standing(product, kind, facts)
     if present is not None:
         return present
-    entry = LedgerEntry.objects.create(
+    entry = LedgerEntry(
         product=product,
         kind=kind,
         fingerprint=fingerprint,
@@ -45,6 +77,16 @@ def enter(
         source_row=origin.get("source_row"),
         **fields,
     )
+    bulk = active_bulk()
+    if bulk is not None:
+        bulk.add(entry)
+    else:
+        entry.save()
+        log_line(_line(entry))
+    return entry
+
+
+def _line(entry: LedgerEntry) -> Line:
     told = {
         "entry": entry.pk,
         "star": entry.star,
@@ -52,10 +94,5 @@ def enter(
         "corrects": entry.corrects_id,
         "caller": entry.caller,
     }
-    log(
-        product,
-        f"ocop.{kind}",
-        user=entry.recorded_by,
-        data={name: value for name, value in told.items() if value not in (None, "")},
-    )
-    return entry
+    data = {name: value for name, value in told.items() if value not in (None, "")}
+    return Line(entry.product, f"ocop.{entry.kind}", entry.recorded_by, data)

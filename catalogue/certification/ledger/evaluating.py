@@ -6,18 +6,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Unpack
 
-from django.db import transaction
 from django.utils import timezone
 
 from catalogue.certification.checks import exact_score, show_day, show_score
 from catalogue.certification.decisions import normalise_authority
 from catalogue.certification.errors import LedgerError
+from catalogue.certification.ledger.bulk import entered_whole
 from catalogue.certification.ledger.entering import Origin, enter, lock_product
 from catalogue.certification.models import LedgerEntry
 from catalogue.certification.rules import RuleSet, rule_set_for
 
 
-@transaction.atomic
+@entered_whole
 def record_evaluation(
     product: Any,
     *,

@@ -6,16 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Unpack
 
-from django.db import transaction
-
 from catalogue.certification.checks import Recognition, may_accept_exception, refusals
 from catalogue.certification.errors import ACCEPTABLE_CODES, LedgerError
-from catalogue.certification.ledger.entering import Origin, enter, lock_product
+from catalogue.certification.ledger.bulk import entered_whole
+from catalogue.certification.ledger.entering import Origin, enter, find_standing, lock_product
 from catalogue.certification.models import Decision, LedgerEntry
-from catalogue.certification.recorded import find_standing, recognition_facts
+from catalogue.certification.recorded import recognition_facts
 
 
-@transaction.atomic
+@entered_whole
 def record_recognition(
     product: Any,
     *,

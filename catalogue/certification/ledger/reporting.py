@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Unpack
 
-from django.db import transaction
 from django.utils import timezone
 
 from catalogue.certification.errors import LedgerError
+from catalogue.certification.ledger.bulk import entered_whole
 from catalogue.certification.ledger.entering import Origin, enter, lock_product
 from catalogue.certification.models import LedgerEntry
 from catalogue.certification.recorded import claim_facts
@@ -17,7 +17,7 @@ from catalogue.certification.recorded import claim_facts
 FIRST_YEAR = 2018
 
 
-@transaction.atomic
+@entered_whole
 def record_reported_claim(
     product: Any,
     *,
