@@ -13,6 +13,15 @@ class FileError(DomainError):
     """The file as a whole cannot be read: nothing of it is planned, nothing is written."""
 
 
+class HeadingsError(FileError):
+    """The headings do not make a list as they are understood; understood otherwise they may.
+
+    `reading` is what was read of the file all the same, so that its columns can be shown and put right.
+    """
+
+    reading: Any = None
+
+
 class CellError(DomainError):
     """One cell does not say what its column promises. The message speaks of the value, not of the place."""
 

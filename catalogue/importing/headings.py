@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
@@ -11,12 +12,32 @@ from django.utils.translation import ngettext
 
 from catalogue.importing.cells import Cell, plain_text
 from catalogue.importing.column_sets import RECOGNITIONS, ColumnSet
-from catalogue.importing.columns import Column, fold_heading
-from catalogue.importing.errors import FileError
+from catalogue.importing.columns import Column, fold_heading, ignored
+from catalogue.importing.errors import HeadingsError
 
 # Offices write the title of an annex above the table; the header is looked for in so many rows.
 HEADER_SEARCH_ROWS = 30
 FEWEST_HEADINGS = 2
+# What a column means that somebody chose to leave out.
+LEFT_OUT = Column("", ("",), ignored)
+_REMARK = re.compile(r"\([^)]*\)")
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """What headings mean: what somebody said of them (`chosen`, folded heading → key), else the usual spellings."""
+
+    known: ColumnSet = RECOGNITIONS
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, heading: str) -> Column | None:
+        """The column a heading means, `LEFT_OUT`, or `None` when nobody knows. A remark in brackets may be missed."""
+        folded = fold_heading(heading)
+        if not folded:
+            return None
+        if (key := self.chosen.get(folded)) is not None and (not key or key in self.known.by_key):
+            return self.known.by_key[key] if key else LEFT_OUT
+        return self.known.named(heading) or self.known.named(_REMARK.sub(" ", heading))
 
 
 @dataclass(frozen=True)
@@ -32,13 +53,14 @@ class HeadedColumn:
 class Header:
     """A header row: `row_number` as a spreadsheet counts, its columns, headings nobody knows.
 
-    `known` are the columns its kind of file may have.
+    `known` are the columns its kind of file may have, `left_out` headings somebody chose to pass over.
     """
 
     row_number: int
     columns: tuple[HeadedColumn, ...]
     unknown: tuple[tuple[int, str], ...] = ()
     known: ColumnSet = RECOGNITIONS
+    left_out: tuple[tuple[int, str], ...] = ()
 
     def heading_of(self, key: str) -> str:
         """The heading of a column as this file writes it, or its usual name where the file lacks it."""
@@ -60,49 +82,56 @@ def column_letter(place: int) -> str:
     return letters
 
 
-def count_known(row: Sequence[Cell], *, known: ColumnSet = RECOGNITIONS) -> int:
+USUAL = Meanings()
+
+
+def count_known(row: Sequence[Cell], *, meanings: Meanings = USUAL) -> int:
     """How many different columns the cells of a row name."""
-    return len({known.named(plain_text(cell)) for cell in row if isinstance(cell, str)} - {None})
+    return len({meanings.of(plain_text(cell)) for cell in row if isinstance(cell, str)} - {None, LEFT_OUT})
 
 
-def find_header(rows: Sequence[Sequence[Cell]], *, known: ColumnSet = RECOGNITIONS) -> int | None:
-    """Return the index of the row that names most columns (the first such), or `None` when none names two."""
-    counts = [count_known(row, known=known) for row in rows[:HEADER_SEARCH_ROWS]]
-    best = max(counts, default=0)
-    return counts.index(best) if best >= FEWEST_HEADINGS else None
-
-
-def read_header(row: Sequence[Cell], *, row_number: int, known: ColumnSet = RECOGNITIONS) -> Header:
-    """Map a header row to the `known` columns.
-
-    Raises `FileError` when a column comes twice or a required one is missing.
-    """
+def map_header(headings: Sequence[Cell], *, row_number: int, meanings: Meanings = USUAL) -> Header:
+    """Say what each heading of a header row means."""
     headed: list[HeadedColumn] = []
     unknown: list[tuple[int, str]] = []
-    for place, cell in enumerate(row):
+    left_out: list[tuple[int, str]] = []
+    for place, cell in enumerate(headings):
         heading = plain_text(cell)
-        column = known.named(heading)
-        if column is not None:
+        column = meanings.of(heading)
+        if column is LEFT_OUT:
+            left_out.append((place, heading))
+        elif column is not None:
             headed.append(HeadedColumn(place, heading, column))
         elif heading:
             unknown.append((place, heading))
-    header = Header(row_number, tuple(headed), tuple(unknown), known)
+    return Header(row_number, tuple(headed), tuple(unknown), meanings.known, tuple(left_out))
+
+
+def refuse_incomplete(header: Header, *, beside: Container[str] = ()) -> None:
+    """Raise `HeadingsError` when a column comes twice, or a required one is missing and not told `beside` the table."""
     _refuse_repeated(header)
-    missing = known.missing(header.has)
+    missing = header.known.missing(lambda key: header.has(key) or key in beside)
     if missing:
-        raise FileError(
+        raise HeadingsError(
             ngettext(
                 "Dòng tiêu đề (dòng %(row)s) thiếu cột bắt buộc %(names)s. Hãy thêm cột này, hoặc dùng tệp mẫu.",
                 "Dòng tiêu đề (dòng %(row)s) thiếu các cột bắt buộc %(names)s. Hãy thêm các cột này, "
                 "hoặc dùng tệp mẫu.",
                 len(missing),
             )
-            % {"row": row_number, "names": ", ".join(f"«{column.label}»" for column in missing)}
+            % {"row": header.row_number, "names": ", ".join(f"«{column.label}»" for column in missing)}
+            + _place_hint(missing)
             + _unknown_hint(header),
             code="headings-missing",
             field=missing[0].key,
         )
-    return header
+
+
+def _place_hint(missing: Sequence[Column]) -> str:
+    """The place of a whole list may be told beside it."""
+    if not any(column.key == "province" for column in missing):
+        return ""
+    return " " + str(_("Cả danh sách ở một nơi thì ghi nơi đó ở ô “Nơi” (lệnh: --place)."))
 
 
 def _refuse_repeated(header: Header) -> None:
@@ -110,7 +139,7 @@ def _refuse_repeated(header: Header) -> None:
     for headed in header.columns:
         first = seen.setdefault(headed.column.key, headed)
         if first is not headed:
-            raise FileError(
+            raise HeadingsError(
                 _(
                     "Cột %(first)s «%(first_heading)s» và cột %(second)s «%(second_heading)s» cùng mang nghĩa "
                     "“%(meaning)s”. Hãy bỏ hoặc đổi tên một cột."
@@ -128,10 +157,10 @@ def _refuse_repeated(header: Header) -> None:
 
 
 def refuse_unknown(header: Header) -> None:
-    """Raise `FileError` naming every heading nobody knows, with its column and the nearest known one."""
+    """Raise `HeadingsError` naming every heading nobody knows, with its column and the nearest known one."""
     if not header.unknown:
         return
-    raise FileError(
+    raise HeadingsError(
         _(
             "Không nhận ra tiêu đề %(headings)s ở dòng %(row)s. Hãy đổi tên theo tệp mẫu, xoá cột, "
             "hoặc chọn “Bỏ qua cột không nhận ra”."

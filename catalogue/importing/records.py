@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from catalogue.importing.cells import read_text
 from catalogue.importing.headings import HeadedColumn, Header, column_letter
 from catalogue.importing.reading import Table, TableRow
+from catalogue.importing.telling import told_values
 from storefront.errors import DomainError
 from storefront.vietnamese import fold
 
@@ -23,30 +24,38 @@ class Problem:
     heading: str
     code: str
     reason: str
+    sheet: str = ""
+    line: int = 0
 
     @property
     def message(self) -> str:
         """A whole sentence that says where: `Dòng 5, cột «Điểm»: điểm 101 vượt quá 100.`"""
-        return _("Dòng %(row)s, cột «%(heading)s»: %(reason)s.") % {
-            "row": self.row,
-            "heading": self.heading,
-            "reason": self.reason,
-        }
+        where = {"row": self.line or self.row, "heading": self.heading, "reason": self.reason}
+        if self.sheet:
+            sentence = _("Trang tính «%(sheet)s», dòng %(row)s, cột «%(heading)s»: %(reason)s.")
+            return sentence % {**where, "sheet": self.sheet}
+        return _("Dòng %(row)s, cột «%(heading)s»: %(reason)s.") % where
 
     def as_dict(self) -> dict[str, Any]:
-        """The form the command's `--json` prints."""
-        return {"row": self.row, "field": self.field, "code": self.code, "message": self.message}
+        """The form the command's `--json` prints; the sheet is named where the file has several lists."""
+        told = {"row": self.line or self.row, "field": self.field, "code": self.code, "message": self.message}
+        return {**told, "sheet": self.sheet} if self.sheet else told
 
 
 @dataclass
 class Record:
-    """A row with its cells read. `values` holds what the cells say by column key; empty cells are left out."""
+    """A row with its cells read. `values` holds what the cells say by column key; empty cells are left out.
+
+    `row` is the row's own number in the file; `sheet` and `line` say where a spreadsheet shows it.
+    """
 
     row: int
     header: Header
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    sheet: str = ""
+    line: int = 0
 
     def get(self, key: str) -> Any:
         """What the cell says, or `None` when it is empty or the file has no such column."""
@@ -58,19 +67,23 @@ class Record:
     def refuse(self, key: str, code: str, reason: str) -> None:
         """Note a reason for which this row cannot be taken over; `key` names the column it speaks of."""
         reason = reason.strip().rstrip(".")
-        self.problems.append(Problem(self.row, key, self.header.heading_of(key), code, reason))
+        heading = self.header.heading_of(key)
+        self.problems.append(Problem(self.row, key, heading, code, reason, self.sheet, self.line))
 
 
 def read_records(table: Table) -> list[Record]:
     """Read every row of the table; cells that make no sense become problems of their row."""
-    return [_read_record(row, table.header) for row in table.rows]
+    return [_read_record(row, row.header or table.header) for row in table.rows]
 
 
 def _read_record(row: TableRow, header: Header) -> Record:
-    record = Record(row.number, header)
+    record = Record(row.number, header, sheet=row.sheet, line=row.line or row.number)
     for headed in header.columns:
         if headed.place < len(row.cells):
             _read_cell(record, row, headed)
+    if row.told:
+        refused = frozenset(problem.field for problem in record.problems)
+        record.values.update(told_values(row.told, record.values, known=header.known, refused=refused))
     for column in header.known.missing(lambda key: record.get(key) is not None):
         if column.key not in header.known.may_be_empty and not _has_problem(record, column.key):
             record.refuse(column.key, "required", _("ô còn trống"))

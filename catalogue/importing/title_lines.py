@@ -43,6 +43,9 @@ class Titles:
         return next((fact.value for fact in self.facts if fact.key == key), None)
 
 
+NO_TITLES = Titles()
+
+
 @dataclass(frozen=True)
 class _Decision:
     start: int

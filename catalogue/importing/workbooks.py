@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -20,14 +20,20 @@ from catalogue.importing.limits import (
     refuse_too_many_rows,
     refuse_wide_row,
 )
+from catalogue.importing.merged_cells import fill_down, read_merges, wide_rows
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A visible sheet with its cells; row 1 of the sheet is the first."""
+    """A visible sheet with its cells; row 1 of the sheet is the first. What is merged downwards holds for each row.
+
+    `wide` are the indexes of rows in which cells are merged across, as headings inside a table are.
+    """
 
     name: str
     rows: list[tuple[Cell, ...]]
+    wide: frozenset[int] = frozenset()
+    part: str = ""
 
 
 def read_sheets(content: bytes) -> list[Sheet]:
@@ -38,7 +44,7 @@ def read_sheets(content: bytes) -> list[Sheet]:
         if _has_formulas(content):
             for sheet, written in zip(sheets, _sheets_of(content, data_only=False), strict=True):
                 _mark_uncomputed(sheet, written)
-        return sheets
+        return [_with_merges(sheet, content) for sheet in sheets]
     except FileError:
         raise
     except Exception:
@@ -51,6 +57,15 @@ def _sheets_of(content: bytes, *, data_only: bool) -> list[Sheet]:
         return [_read_sheet(workbook, name) for name in _visible(workbook)]
     finally:
         workbook.close()
+
+
+def _with_merges(sheet: Sheet, content: bytes) -> Sheet:
+    if not sheet.part:
+        return sheet
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(sheet.part) as lines:
+        merges = read_merges(lines)
+    fill_down(sheet.rows, merges)
+    return replace(sheet, wide=wide_rows(merges))
 
 
 def _has_formulas(content: bytes) -> bool:
@@ -92,7 +107,7 @@ def _read_sheet(workbook: Workbook, name: str) -> Sheet:
         filled += bool(rows[-1])
         refuse_too_many_rows(filled - HEADER_SEARCH_ROWS)
         refuse_wide_row(len(rows[-1]), row=len(rows))
-    return Sheet(name, rows)
+    return Sheet(name, rows, part=str(getattr(sheet, "_worksheet_path", "")).lstrip("/"))
 
 
 def _trimmed(values: tuple[Cell, ...]) -> tuple[Cell, ...]:

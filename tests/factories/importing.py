@@ -103,3 +103,25 @@ def workbook_bytes(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def annex_xlsx(
+    sheets: Mapping[str, Iterable[Iterable[Any]]], *, merges: Mapping[str, Iterable[str]] = {}
+) -> bytes:
+    """A workbook whose sheets hold these rows as they are; `merges` names blocks (`"A1:C1"`) by sheet."""
+    book = Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(list(row))
+        for block in merges.get(title, ()):
+            sheet.merge_cells(block)
+    return workbook_bytes(book)
+
+
+def annex_csv(rows: Iterable[Iterable[Any]], *, encoding: str = "utf-8") -> bytes:
+    """The same rows as one CSV file."""
+    out = io.StringIO()
+    csv.writer(out).writerows(["" if cell is None else cell for cell in row] for row in rows)
+    return out.getvalue().encode(encoding)

@@ -9,15 +9,28 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.importing.column_sets import COLUMN_SETS
+from catalogue.importing.column_sets import COLUMN_SETS, RECOGNITIONS
 from catalogue.importing.columns import COLUMN_OF_HEADING, COLUMNS, REQUIRED, fold_heading
 from catalogue.importing.errors import FileError
 from catalogue.importing.export import template_csv
 from catalogue.importing.given import FileKind
-from catalogue.importing.headings import column_letter, find_header, read_header, refuse_unknown
+from catalogue.importing.header_rows import find_header
+from catalogue.importing.headings import (
+    Meanings,
+    column_letter,
+    map_header,
+    refuse_incomplete,
+    refuse_unknown,
+)
 
 ROOT = Path(__file__).parents[3]
 NEEDED = ["Tên sản phẩm", "Chủ thể", "Tỉnh", "Hạng sao"]
+
+
+def read_header(row, *, row_number, known=RECOGNITIONS, chosen=None):
+    header = map_header(row, row_number=row_number, meanings=Meanings(known, chosen or {}))
+    refuse_incomplete(header)
+    return header
 
 
 def keys(row):
@@ -97,11 +110,12 @@ def test_the_header_is_found_below_title_lines():
         ["STT", *NEEDED],
         ["1", "a", "b", "c", "3"],
     ]
-    assert find_header(rows) == 3
+    place = find_header(rows, meanings=Meanings())
+    assert (place.first, place.last, place.headings) == (3, 3, ("STT", *NEEDED))
 
 
 def test_no_header_is_found_in_other_data():
-    assert find_header([["a", "b"], ["1", "2"]]) is None
+    assert find_header([["a", "b"], ["1", "2"]], meanings=Meanings()) is None
 
 
 @pytest.mark.parametrize(

@@ -68,18 +68,18 @@ def test_a_renamed_file_is_known_by_its_content():
     assert names(read_table(xlsx_file([good_row()]))) == names(read_table(csv_file([good_row()])))
 
 
-def test_hidden_sheets_are_passed_over_and_two_lists_refused():
+def test_every_sheet_that_is_a_list_is_read_and_hidden_ones_are_not():
     book = Workbook()
     for title in ("Đợt 1", "Đợt 2"):
         sheet = book.create_sheet(title)
         sheet.append(list(GOOD_ROW))
         sheet.append(list(GOOD_ROW.values()))
-    with pytest.raises(FileError) as refused:
-        read_table(workbook_bytes(book))
-    assert refused.value.code == "several-sheets"
-    assert "«Đợt 1», «Đợt 2»" in str(refused.value)
+    table = read_table(workbook_bytes(book))
+    assert [(row.sheet, row.line, row.number) for row in table.rows] == [("Đợt 1", 2, 2), ("Đợt 2", 2, 4)]
+    assert table.reading.skipped == (("Sheet", "không thấy dòng tiêu đề của danh sách"),)
     book["Đợt 2"].sheet_state = "hidden"
-    assert read_table(workbook_bytes(book)).sheet == "Đợt 1"
+    table = read_table(workbook_bytes(book))
+    assert (table.sheet, [row.sheet for row in table.rows]) == ("Đợt 1", [""])
 
 
 def test_a_formula_nobody_has_computed_does_not_pass_for_an_empty_cell():
