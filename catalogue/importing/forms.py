@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.importing.given import Given
+from catalogue.importing.given import FileKind, Given
+from catalogue.importing.kinds import KINDS
+from catalogue.importing.kinds.kind import KindOfFile
 from catalogue.importing.models import ImportUpload
 from catalogue.importing.uploads import receive_upload
 from storefront.errors import DomainError
@@ -16,6 +18,13 @@ from storefront.errors import DomainError
 class UploadForm(forms.Form):
     """Takes a file over into a waiting upload; what is wrong with the file is said under the field."""
 
+    kind = forms.ChoiceField(
+        label=_("Tệp này là"),
+        choices=[(one.kind.value, one.title) for one in KINDS.values()],
+        initial=FileKind.RECOGNITIONS,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     file = forms.FileField(
         label=_("Tệp danh sách (.xlsx hoặc .csv)"),
         allow_empty_file=True,
@@ -33,11 +42,16 @@ class UploadForm(forms.Form):
         help_text=_("Dữ liệu trong các cột này không được nhập; tệp gốc vẫn được giữ nguyên."),
     )
 
+    def kinds(self) -> list[tuple[forms.BoundWidget, KindOfFile]]:
+        """The choices of a kind, each with the words that tell what it is."""
+        return list(zip(self["kind"], KINDS.values(), strict=True))
+
     def receive(self, *, by: Any) -> ImportUpload | None:
         """Return the upload, or `None` with the reason on the form."""
         file = self.cleaned_data["file"]
         try:
-            given = Given(ignore_unknown=self.cleaned_data["ignore_unknown"])
+            kind = FileKind(self.cleaned_data["kind"] or FileKind.RECOGNITIONS)
+            given = Given(kind=kind, ignore_unknown=self.cleaned_data["ignore_unknown"])
             return receive_upload(file, name=file.name, by=by, given=given)
         except DomainError as error:
             self.add_error("file", forms.ValidationError(str(error.message), code=error.code))

@@ -113,13 +113,14 @@ class ImportRowQuerySet(models.QuerySet):
         return rows.filter(words__contains=text) if text else rows
 
     def kinds(self, *, on: date) -> dict[str, int]:
-        """How many good rows bring a recognition in force on `on`, one that has ended, a claim, an evaluation."""
+        """How many good rows bring each kind of fact; recognitions apart by whether they are in force on `on`."""
         recognition, good = Q(kind="recognition"), ~Q(action="refused")
         return self.filter(good).aggregate(
             in_force=Count("pk", filter=recognition & Q(decided_on__lte=on, valid_to__gt=on)),
             ended=Count("pk", filter=recognition & Q(valid_to__lte=on)),
             reports=Count("pk", filter=Q(kind="report")),
             evaluations=Count("pk", filter=Q(kind="evaluation")),
+            revocations=Count("pk", filter=Q(kind="revocation")),
         )
 
 
@@ -136,6 +137,7 @@ class ImportRow(models.Model):
         RECOGNITION = "recognition", _("Công nhận")
         EVALUATION = "evaluation", _("Đánh giá")
         REPORT = "report", _("Chưa đủ minh chứng")
+        REVOCATION = "revocation", _("Thu hồi")
         NONE = "", _("Không đọc được")
 
     upload = models.ForeignKey(ImportUpload, models.CASCADE, related_name="rows")
@@ -150,6 +152,8 @@ class ImportRow(models.Model):
     decision = models.CharField(_("quyết định"), max_length=300, blank=True)
     decided_on = models.DateField(_("ngày quyết định"), null=True, blank=True)
     reported_year = models.PositiveSmallIntegerField(_("năm"), null=True, blank=True)
+    authority = models.CharField(_("cơ quan, hội đồng"), max_length=200, blank=True)
+    effective_on = models.DateField(_("ngày đánh giá, ngày thu hồi"), null=True, blank=True)
     valid_to = models.DateField(_("hết hạn"), null=True, blank=True)
     differences = models.JSONField(_("thay đổi"), default=list)
     problems = models.JSONField(_("lý do từ chối"), default=list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from catalogue.importing.kinds import kind_of_file
 from catalogue.importing.models import ImportUpload
 
 VIEW, ADD, ACCEPT = (
@@ -29,4 +30,4 @@ def can_upload(user: Any) -> bool:
 
 def can_decide(user: Any, upload: ImportUpload) -> bool:
     """Whether this person may accept the upload or call it off while it waits."""
-    return upload.is_pending and user.has_perm(ACCEPT)
+    return upload.is_pending and user.has_perm(ACCEPT) and kind_of_file(upload.kind).may_accept(user)

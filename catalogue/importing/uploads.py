@@ -137,7 +137,8 @@ def _keep_preview(upload: ImportUpload, plan: ImportPlan, *, products: dict[int,
 def _preview_row(upload: ImportUpload, row: PlannedRow, made: dict[int, int]) -> ImportRow:
     record, claim = row.record, row.claim
     present = row.match.product.existing.pk if row.match and row.match.product.existing else None
-    title, producer = record.text("product_name"), record.text("producer_name")
+    known = row.match.product.title if row.match else ""
+    title, producer = record.text("product_name") or known, record.text("producer_name")
     decision = (claim.decision_number or claim.decision_text) if claim else ""
     return ImportRow(
         upload=upload,
@@ -147,6 +148,8 @@ def _preview_row(upload: ImportUpload, row: PlannedRow, made: dict[int, int]) ->
         product_title=title[:300],
         producer_name=(row.match.producer.name if row.match else producer)[:300],
         place=(row.place.as_certified if row.place else record.text("province"))[:300],
+        authority=((claim.council or claim.authority) if claim else "")[:200],
+        effective_on=claim.effective_on if claim else None,
         star=claim.star if claim else None,
         score=claim.score if claim else None,
         decision=decision[:300],

@@ -24,6 +24,8 @@ from catalogue.importing.errors import ImportRefusedError
 from catalogue.importing.export import TEMPLATE_NAMES, template_csv
 from catalogue.importing.forms import UploadForm
 from catalogue.importing.given import FileKind
+from catalogue.importing.kinds import KINDS, kind_of_file
+from catalogue.importing.kinds.kind import Words
 from catalogue.importing.models import ImportRow, ImportUpload
 from catalogue.importing.uploads import accept_upload, cancel_upload, refresh_preview
 from storefront.officer_lists import without_formula
@@ -59,17 +61,21 @@ def upload_list(request: HttpRequest) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid() and (upload := form.receive(by=request.user)):
             return redirect(upload)
-    state = request.GET.get("trang-thai", "")
+    state, kind = request.GET.get("trang-thai", ""), request.GET.get("loai", "")
     uploads = ImportUpload.objects.select_related("uploaded_by", "decided_by")
     if state in ImportUpload.State.values:
         uploads = uploads.filter(state=state)
+    if kind in FileKind.values:
+        uploads = uploads.filter(kind=kind)
     context = {
         "form": form,
         "uploads": Paginator(uploads, UPLOADS_PER_PAGE).get_page(request.GET.get("trang")),
         "state": state,
         "states": ImportUpload.State.choices,
+        "kind": kind,
+        "kinds": KINDS.values(),
         "can_upload": permissions.can_upload(request.user),
-        "filters": _filters({"trang-thai": state}),
+        "filters": _filters({"trang-thai": state, "loai": kind}),
         "breadcrumbs_items": [{"url": "", "label": _("Nhập hồ sơ đánh giá")}],
     }
     status = 422 if form.errors else 200
@@ -87,10 +93,15 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if action not in ImportRow.Action.values:
         action = ""
     rows = upload.rows.shown(action=action, text=fold(text)).select_related("product")
+    words = kind_of_file(upload.kind).words
+    page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("trang"))
+    for row in page:
+        row.shown_action = words.actions.get(row.action, row.get_action_display())
     context = {
         "upload": upload,
-        "rows": Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("trang")),
-        "tabs": _tabs(upload),
+        "rows": page,
+        "tabs": _tabs(upload, words),
+        "words": words,
         "kinds": upload.rows.kinds(on=timezone.localdate()),
         "action": action,
         "text": text,
@@ -199,8 +210,11 @@ def template_file(request: HttpRequest, kind: str = FileKind.RECOGNITIONS) -> Ht
     )
 
 
-def _tabs(upload: ImportUpload) -> list[dict[str, Any]]:
-    counts = [(action, label, getattr(upload, action)) for action, label in ImportRow.Action.choices]
+def _tabs(upload: ImportUpload, words: Words) -> list[dict[str, Any]]:
+    counts = [
+        (action, words.actions.get(action, label), getattr(upload, action))
+        for action, label in ImportRow.Action.choices
+    ]
     tabs = [("", _("Tất cả"), upload.total), *counts]
     return [{"value": value, "label": label, "count": count} for value, label, count in tabs]
 
@@ -216,11 +230,11 @@ def _attached(name: str) -> dict[str, str]:
 
 
 def _accepted_in_words(upload: ImportUpload) -> str:
-    done = _("Đã nhập: tạo mới %(created)s, cập nhật %(updated)s, không đổi %(unchanged)s.") % {
-        "created": upload.created,
-        "updated": upload.updated,
-        "unchanged": upload.unchanged,
-    }
+    told = {name: getattr(upload, name) for name in ("created", "updated", "unchanged")}
+    if upload.kind == FileKind.REVOCATIONS:
+        done = _("Đã thu hồi hạng sao của %(updated)s sản phẩm; %(unchanged)s đã thu hồi từ trước.") % told
+    else:
+        done = _("Đã nhập: tạo mới %(created)s, cập nhật %(updated)s, không đổi %(unchanged)s.") % told
     if not upload.refused:
         return done
     left = ngettext("Bỏ lại %(count)s dòng bị từ chối.", "Bỏ lại %(count)s dòng bị từ chối.", upload.refused)

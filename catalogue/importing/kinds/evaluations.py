@@ -12,7 +12,7 @@ from catalogue.certification.rules import rule_set_for
 from catalogue.importing.claims import EVALUATION, Claim, tier_of_authority, whole_day
 from catalogue.importing.differences import shown
 from catalogue.importing.given import FileKind
-from catalogue.importing.kinds.kind import KindOfFile
+from catalogue.importing.kinds.kind import KindOfFile, Words
 from catalogue.importing.plans import PlannedRow
 from catalogue.importing.records import Record
 from catalogue.importing.row_planner import RowPlanner
@@ -98,4 +98,5 @@ EVALUATIONS = KindOfFile(
         "Điểm của hội đồng, chưa (hoặc không) có quyết định công nhận. Không tạo ra hạng sao nào."
     ),
     plan_rows=plan_rows,
+    words=Words(heads=(gettext_lazy("Hội đồng"), gettext_lazy("Ngày đánh giá"))),
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from catalogue.importing.given import FileKind
 from catalogue.importing.plans import ImportPlan, PlannedRow
@@ -25,6 +27,18 @@ class PlanWriter(Protocol):
     def __call__(self, plan: ImportPlan, *, origin: dict[str, Any]) -> None: ...
 
 
+NOTHING_TO_DO = _("Mọi dòng đã có trong sổ: chấp nhận cũng không thay đổi gì.")
+
+
+@dataclass(frozen=True)
+class Words:
+    """How the preview of a kind of file speaks. `heads` are the last two columns before the differences."""
+
+    heads: tuple[str | Promise, str | Promise]
+    actions: Mapping[str, str | Promise] = field(default_factory=dict)
+    nothing_to_do: str | Promise = NOTHING_TO_DO
+
+
 @dataclass(frozen=True)
 class KindOfFile:
     """One kind of file: how its rows are planned and written, who may accept it, how it is spoken of.
@@ -37,5 +51,10 @@ class KindOfFile:
     title: str | Promise
     about: str | Promise
     plan_rows: RowsPlanner
+    words: Words
     write_rows: PlanWriter | None = None
-    rights: dict[str, str | Promise] = field(default_factory=dict)
+    rights: Mapping[str, str | Promise] = field(default_factory=dict)
+
+    def may_accept(self, user: Any) -> bool:
+        """Whether the ledger would let this person write such rows."""
+        return all(user.has_perm(right) for right in self.rights)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.importing.claims import read_claim
 from catalogue.importing.given import FileKind
-from catalogue.importing.kinds.kind import KindOfFile
+from catalogue.importing.kinds.kind import KindOfFile, Words
 from catalogue.importing.plans import PlannedRow
 from catalogue.importing.records import Record
 from catalogue.importing.row_planner import RowPlanner
@@ -23,4 +23,5 @@ RECOGNITIONS = KindOfFile(
     title=_("Danh sách công nhận"),
     about=_("Sản phẩm được công nhận hạng sao theo quyết định. Sản phẩm, chủ thể chưa có sẽ được tạo."),
     plan_rows=plan_rows,
+    words=Words(heads=(_("Quyết định"), _("Hết hạn"))),
 )

@@ -20,7 +20,7 @@ from catalogue.importing.claims import REVOCATION, Claim, decision_day, whole_da
 from catalogue.importing.differences import Difference, shown
 from catalogue.importing.errors import RowStoppedError
 from catalogue.importing.given import FileKind
-from catalogue.importing.kinds.kind import KindOfFile
+from catalogue.importing.kinds.kind import KindOfFile, Words
 from catalogue.importing.kinds.revoked import check_named, find_revoked, infer_revoker
 from catalogue.importing.known_decisions import KnownDecisions
 from catalogue.importing.known_products import KnownProducts
@@ -215,6 +215,11 @@ REVOCATIONS = KindOfFile(
         "Một quyết định thu hồi hạng sao của nhiều sản phẩm đã có trong sổ. Không tạo sản phẩm mới."
     ),
     plan_rows=plan_rows,
+    words=Words(
+        heads=(gettext_lazy("Quyết định thu hồi"), gettext_lazy("Thu hồi từ")),
+        actions={Action.UPDATED: gettext_lazy("Thu hồi")},
+        nothing_to_do=gettext_lazy("Mọi dòng đã được thu hồi từ trước: chấp nhận cũng không thay đổi gì."),
+    ),
     write_rows=write_rows,
     rights={
         RIGHTS["revoke"]: gettext_lazy(
