@@ -26,9 +26,12 @@ from catalogue.importing.known_decisions import KnownDecisions
 from catalogue.importing.known_products import KnownProducts
 from catalogue.importing.ledger_plan import LedgerPlan, imagine, refuse_as_ledger
 from catalogue.importing.matching import ProductRef
+from catalogue.importing.matching import batches as in_parts
 from catalogue.importing.plans import Action, ImportPlan, Match, PlannedRow
 from catalogue.importing.records import Record
+from catalogue.models import Product
 from storefront.errors import DomainError
+from storefront.locks import locked
 from storefront.vietnamese import fold
 
 
@@ -156,7 +159,13 @@ def _difference(claim: Claim, valid_to: date | None) -> Difference:
 
 
 def write_rows(plan: ImportPlan, *, origin: dict[str, Any]) -> None:
-    """One decision, many products: rows of the same decision, day and ground are one batch of the ledger."""
+    """One decision, many products: rows of the same decision, day and ground are one batch of the ledger.
+
+    All products are locked first and in the order of their keys: whoever locks several cannot wait for us in a ring.
+    """
+    known = (row.match.product.existing for row in plan.rows if row.match)
+    for pks in in_parts({product.pk for product in known if product}):
+        locked(Product.objects.filter(pk__in=pks).only("pk"))
     batches: dict[tuple[Any, ...], list[PlannedRow]] = defaultdict(list)
     for row in plan.rows:
         claim = row.claim
