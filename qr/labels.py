@@ -10,27 +10,24 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from hashlib import sha256
 from io import BytesIO
 
-import fontpkg
 from django.utils.translation import gettext_lazy as _
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from qr import symbols
 from qr.errors import LabelError
 from qr.layouts import LAYOUTS, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Layout
+from storefront.pdf_type import REGULAR, SEMIBOLD, register_fonts
 
 MAX_LABELS = 1000  # in one file; more is more than one download
 MAX_OFFSET = 10  # millimetres either way: what a printer's feed is off by, never a whole label
 PROMPT = _("Quét để xem sao hôm nay")
 
 SMALLEST_TYPE = 4.8  # points
-REGULAR, SEMIBOLD = "BeVietnamPro", "BeVietnamPro-SemiBold"
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,7 @@ def check_sheet(labels: Sequence[Label], options: SheetOptions) -> None:
 def draw_sheet(labels: Sequence[Label], options: SheetOptions) -> bytes:
     """The sheet as PDF, `copies` of each label one after the other. Raises LabelError; then there is no file."""
     check_sheet(labels, options)
-    _register_fonts()
+    register_fonts()
     out = BytesIO()
     canvas = Canvas(
         out, pagesize=(PAGE_WIDTH * mm, PAGE_HEIGHT * mm), pageCompression=1, initialFontName=REGULAR
@@ -271,10 +268,3 @@ def _shorten(line: str, font: str, size: float, width: float) -> str:
 
 def _form_name(url: str) -> str:
     return f"qr{sha256(url.encode()).hexdigest()[:16]}"
-
-
-@cache
-def _register_fonts() -> None:
-    """Be Vietnam Pro with every Vietnamese letter; reportlab's own fonts lack two thirds of them."""
-    for name, weight in ((REGULAR, 400), (SEMIBOLD, 600)):
-        pdfmetrics.registerFont(TTFont(name, str(fontpkg.path("Be Vietnam Pro", weight=weight))))

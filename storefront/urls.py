@@ -31,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("", include("catalogue.search.urls")),
     path("", include("catalogue.register.urls")),
     path("chu-the/", include("catalogue.producers.urls")),
+    path("gian-hang/minh-chung/", include("storefront.evidence.urls")),
     path("don-hang/", include("storefront.purchases.urls")),
     path("", include("fairs.urls")),
     path("", include(apps.get_app_config("oscar").urls[0])),

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from django.db.models import Min, QuerySet, Sum
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets.button import HeaderButton
 
 from catalogue.certification.managers import certified
 from catalogue.models import Product
 from catalogue.producers.models import ComplianceDocument, Producer
 from catalogue.producers.registration import register_producer
+from storefront.evidence.permissions import can_see_all_evidence
 from storefront.officer_lists import OfficerList
 from storefront.purchases.back_office import DeliveryRateViewSet, OrderGroupViewSet
 from storefront.vietnamese import format_dong
@@ -41,6 +46,17 @@ class ProducerCreate(generic.CreateView):
         return producer
 
 
+class ProducerEdit(generic.EditView):
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """The way to what can be proved about the producer's products."""
+        buttons = [*super().header_buttons]
+        if can_see_all_evidence(self.request.user):
+            address = f"{reverse('evidence:index')}?producer={self.object.pk}"
+            buttons.append(HeaderButton(gettext("Minh chứng"), url=address, icon_name="clipboard-list"))
+        return buttons
+
+
 class ProducerViewSet(ModelViewSet):
     model = Producer
     name = "chu-the"
@@ -48,6 +64,7 @@ class ProducerViewSet(ModelViewSet):
     menu_label = _("Chủ thể")
     index_view_class = ProducerIndex
     add_view_class = ProducerCreate
+    edit_view_class = ProducerEdit
     filterset_class = ProducerFilters
     list_display = [
         "name",
@@ -160,6 +177,17 @@ class ProductIndex(OfficerList):
         return certified(products, on=timezone.localdate())
 
 
+class ProductEdit(generic.EditView):
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """The way to what can be proved about the product."""
+        buttons = [*super().header_buttons]
+        if can_see_all_evidence(self.request.user):
+            address = reverse("evidence:product", args=[self.object.pk])
+            buttons.append(HeaderButton(gettext("Minh chứng"), url=address, icon_name="clipboard-list"))
+        return buttons
+
+
 class ProductViewSet(ModelViewSet):
     """Facts of a product. Its star comes from the ledger, price and stock from the producer or Oscar's dashboard."""
 
@@ -168,6 +196,7 @@ class ProductViewSet(ModelViewSet):
     icon = "tag"
     menu_label = _("Sản phẩm")
     index_view_class = ProductIndex
+    edit_view_class = ProductEdit
     filterset_class = ProductFilters
     list_display = [
         "title",

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "catalogue.programme",
     "storefront.purchases",
     "storefront.api",
+    "storefront.evidence",
     "qr",
     "fairs",
     "cms",

@@ -100,7 +100,7 @@ def test_words_are_text_in_the_embedded_font_with_every_mark():
 
 @pytest.mark.parametrize("key", LAYOUTS)
 def test_words_stay_on_their_label(key):
-    labels._register_fonts()
+    labels.register_fonts()
     layout = LAYOUTS[key]
     width = (layout.width - layout.module_size(37) * 37 - 2.4) * 72 / 25.4
     endless = Label("https://saolang.example/p/A", "Rất " * 60, "Hợp tác xã " * 20, "Xã " * 30, "a" * 80)
@@ -153,7 +153,7 @@ def test_copies_of_a_label_share_one_symbol():
 
 
 def test_place_breaks_at_its_comma():
-    labels._register_fonts()
+    labels.register_fonts()
     label = Label("u", "Bánh canh", "Cơ sở Chín Sương", "Phường Trảng Bàng, Tây Ninh")
     words = [line[4].replace("\u00a0", " ") for line in labels._fit_words(label, LAYOUTS["a4-65"], 57)]
     assert words[2:4] == ["Phường Trảng Bàng,", "Tây Ninh"]

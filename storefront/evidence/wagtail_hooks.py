@@ -1,0 +1,26 @@
+"""The officers' door in the back office."""
+
+from __future__ import annotations
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from storefront.evidence.desk import EvidenceMenuItem, EvidenceViewSet
+
+
+@hooks.register("register_admin_viewset")
+def evidence_viewset() -> EvidenceViewSet:
+    return EvidenceViewSet()
+
+
+@hooks.register("register_certification_menu_item")
+def evidence_item() -> MenuItem:
+    return EvidenceMenuItem(
+        _("Minh chứng"),
+        reverse_lazy("evidence:index"),
+        name="evidence",
+        icon_name="clipboard-list",
+        order=23,
+    )
