@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.certification.checks import show_score
+from catalogue.certification.numbers import show_number
 from catalogue.certification.rules import grounds
 from catalogue.certification.status import (
     EVALUATED,
@@ -19,7 +20,6 @@ from catalogue.certification.status import (
     status_of,
 )
 from catalogue.certification.wording import STATE_LABELS, describe
-from catalogue.register.numbers import show_number
 from storefront.evidence.parts import Column, Fact, Link, Section, Table, address, day
 from storefront.evidence.sections.asked import Asked
 
