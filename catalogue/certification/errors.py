@@ -38,6 +38,18 @@ MESSAGES = {
     "score-invalid": _("Điểm phải từ 0 đến 100, nhiều nhất hai chữ số thập phân; “%(score)s” không hợp lệ."),
     "part-too-high": _("Điểm phần %(part)s là %(score)s, cao hơn mức tối đa %(top)s của %(rules)s."),
     "parts-do-not-add-up": _("Tổng ba phần A, B, C là %(total)s, khác tổng điểm %(score)s."),
+    "council-missing": _("Phải ghi tên hội đồng đánh giá."),
+    "tier-unknown": _("Cấp phải là huyện, tỉnh hoặc trung ương, không phải “%(tier)s”."),
+    "criteria-set-unknown": _("%(rules)s không có bộ tiêu chí số %(number)s."),
+    "sheet-unknown": _(
+        "Chưa có phiếu điểm từng tiêu chí của bộ tiêu chí số %(number)s theo %(rules)s. Hãy ghi điểm ba phần A, B, C."
+    ),
+    "criterion-unknown": _("Phiếu điểm của bộ tiêu chí số %(number)s không có tiêu chí %(criterion)s."),
+    "criterion-too-high": _("Tiêu chí %(criterion)s (%(name)s) được %(score)s điểm, cao hơn mức tối đa %(top)s."),
+    "part-differs-from-criteria": _(
+        "Điểm phần %(part)s ghi là %(score)s, nhưng các tiêu chí của phần này cộng lại là %(total)s."
+    ),
+    "least-not-reached": _("Chưa đạt mức tối thiểu của hạng %(star)s sao ở tiêu chí: %(codes)s."),
     "score-contradicts-star": _("%(score)s điểm thuộc khung %(band)s sao, không thể công nhận %(star)s sao."),
     "authority-not-competent": _(
         "Theo %(rules)s, ngày %(on)s công nhận %(star)s sao thuộc thẩm quyền %(competent)s, không phải %(tier)s."

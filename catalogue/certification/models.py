@@ -150,6 +150,12 @@ class LedgerEntry(models.Model):
     tier = models.CharField(_("cấp"), max_length=10, choices=Tier.choices, blank=True)
     round_name = models.CharField(_("đợt đánh giá"), max_length=120, blank=True)
     criteria_set = models.PositiveSmallIntegerField(_("bộ tiêu chí"), null=True, blank=True)
+    criteria_points = models.JSONField(
+        _("điểm từng tiêu chí"),
+        null=True,
+        blank=True,
+        help_text=_("Mã tiêu chí và điểm bình quân của hội đồng."),
+    )
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name=_("quyết định")
     )
@@ -198,6 +204,7 @@ class LedgerEntry(models.Model):
         verbose_name_plural = _("sổ chứng nhận")
         ordering = ["-id"]
         permissions = [
+            ("record_evaluation", _("Ghi đánh giá")),
             ("record_recognition", _("Ghi công nhận")),
             ("record_extension", _("Ghi gia hạn")),
             ("record_revocation", _("Ghi thu hồi")),
@@ -233,6 +240,28 @@ class LedgerEntry(models.Model):
                 & ~Q(rule_set=""),
                 name="ledger_recognised_complete",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind=status.RECOGNISED) | Q(valid_from__gte=F("effective_on")),
+                name="ledger_recognised_from_its_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True) | Q(kind=status.RECOGNISED),
+                name="ledger_only_recognition_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True)
+                | Q(kind__in=[status.RECOGNISED, status.EXTENDED, status.REPORTED]),
+                name="ledger_only_stars_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(ground="") | Q(kind=status.REVOKED), name="ledger_only_revocation_has_ground"
+            ),
+            models.CheckConstraint(
+                condition=Q(criteria_points__isnull=True)
+                | Q(kind=status.EVALUATED, criteria_set__isnull=False),
+                name="ledger_points_of_a_sheet",
+            ),
+            models.CheckConstraint(condition=Q(tier="") | Q(tier__in=Tier.values), name="ledger_tier_known"),
             models.CheckConstraint(
                 condition=~Q(kind=status.REPORTED) | Q(decision__isnull=True, valid_from__isnull=True),
                 name="ledger_reported_without_proof",

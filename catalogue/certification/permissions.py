@@ -6,6 +6,7 @@ from typing import Any
 
 #: What an officer can do about a product, and the right each asks for.
 RIGHTS = {
+    "evaluate": "certification.record_evaluation",
     "recognise": "certification.record_recognition",
     "extend": "certification.record_extension",
     "revoke": "certification.record_revocation",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from datetime import date
 
 import pytest
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.certification.errors import LedgerError
@@ -59,3 +60,43 @@ def test_six_writers_at_once(same_decision, entries, refusals):
         writer.join()
     assert LedgerEntry.objects.count() == entries
     assert refused == ["overlap"] * refusals
+
+
+@pytest.mark.django_db(transaction=True)
+def test_programs_that_pass_by_the_ledger_cannot_begin_two_stars_on_one_day():
+    """Each writes 20 recognitions from one day, without asking or locking: the database lets one of them win."""
+    products, decision = [make_product() for _each in range(20)], make_decision(on=date(2026, 8, 1))
+    gate, outcomes = threading.Barrier(4), []
+
+    def entries(writer):
+        for product in products:
+            yield LedgerEntry(
+                product=product,
+                kind="recognised",
+                star=3,
+                decision=decision,
+                effective_on=decision.decided_on,
+                valid_from=decision.decided_on,
+                valid_to=date(2029, 8, 1),
+                rule_set="qd-26-2026",
+                fingerprint=f"{writer}-{product.pk}",
+            )
+
+    def write(writer):
+        try:
+            gate.wait()
+            with transaction.atomic():
+                LedgerEntry.objects.bulk_create(entries(writer))
+            outcomes.append("written")
+        except IntegrityError as refusal:
+            outcomes.append("refused" if "begin on one day" in str(refusal) else str(refusal))
+        finally:
+            connections.close_all()
+
+    writers = [threading.Thread(target=write, args=[number]) for number in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert Counter(outcomes) == {"written": 1, "refused": 3}
+    assert LedgerEntry.objects.count() == 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -101,6 +101,11 @@ D1, D2 = date(2026, 1, 1), date(2029, 1, 1)
         ("ledger_revoked_complete", "revoked", {"effective_on": D1}),
         ("ledger_corrected_complete", "corrected", {"reason": "nhầm"}),
         ("ledger_ends_after_it_begins", "evaluated", {"valid_from": D1, "valid_to": D1}),
+        ("ledger_only_recognition_begins", "corrected", {"valid_from": D1}),
+        ("ledger_only_stars_end", "corrected", {"valid_to": D1}),
+        ("ledger_only_revocation_has_ground", "reported", {"ground": "other-finding"}),
+        ("ledger_points_of_a_sheet", "reported", {"criteria_points": {"1.1": "3"}, "criteria_set": 1}),
+        ("ledger_tier_known", "reported", {"tier": "commune"}),
         ("ledger_star_between_1_and_5", "reported", {"star": 6}),
         ("ledger_proposed_star_between_1_and_5", "reported", {"proposed_star": 0}),
         ("ledger_criteria_set_between_1_and_26", "reported", {"criteria_set": 27}),
@@ -125,3 +130,50 @@ def test_the_database_refuses_a_second_correction(entry):
     raw(entry.product, "corrected", corrects=entry, reason="nhầm")
     with pytest.raises(IntegrityError), transaction.atomic():
         raw(entry.product, "corrected", corrects=entry, reason="nhầm lần nữa")
+
+
+def test_the_database_refuses_a_recognition_before_its_decision(entry):
+    facts = {"effective_on": D2, "valid_from": D1, "valid_to": D2, "rule_set": "qd-26-2026"}
+    with pytest.raises(IntegrityError, match="ledger_recognised_from_its_decision"), transaction.atomic():
+        raw(make_product(), "recognised", star=3, decision=entry.decision, **facts)
+
+
+# What one row cannot show: triggers, put in place by `migrate`
+
+
+def test_the_database_refuses_the_correction_of_another_products_entry(entry):
+    with pytest.raises(IntegrityError, match="of its own product"), transaction.atomic():
+        raw(make_product(), "corrected", corrects=entry, reason="nhầm")
+
+
+def test_the_database_refuses_the_correction_of_a_correction(entry):
+    first = raw(entry.product, "corrected", corrects=entry, reason="nhầm")
+    with pytest.raises(IntegrityError, match="no correction"), transaction.atomic():
+        raw(entry.product, "corrected", corrects=first, reason="nhầm nữa")
+
+
+def twin(entry, **facts):
+    """A second recognition from the first one's day."""
+    same = ("effective_on", "valid_from", "valid_to", "rule_set", "decision", "tier")
+    told = {name: getattr(entry, name) for name in same}
+    told |= {"product": entry.product, "kind": "recognised", "star": 5, "fingerprint": "twin"}
+    return LedgerEntry(**told | facts)
+
+
+def test_the_database_refuses_a_second_recognition_from_one_day(entry):
+    for write in (lambda row: row.save(), lambda row: LedgerEntry.objects.bulk_create([row])):
+        with pytest.raises(IntegrityError, match="begin on one day"), transaction.atomic():
+            write(twin(entry))
+    assert LedgerEntry.objects.get() == entry
+
+
+def test_what_was_corrected_away_leaves_its_day_free(entry):
+    raw(entry.product, "corrected", corrects=entry, reason="nhầm")
+    LedgerEntry.objects.bulk_create([twin(entry)])
+    assert LedgerEntry.objects.recognitions().get().star == 5
+
+
+def test_another_day_or_another_product_is_free(entry):
+    twin(entry, valid_from=entry.valid_from + timedelta(days=1)).save()
+    twin(entry, product=make_product(), fingerprint="other").save()
+    assert LedgerEntry.objects.recognitions().count() == 3
