@@ -45,7 +45,9 @@ MESSAGES = {
         "Chưa có phiếu điểm từng tiêu chí của bộ tiêu chí số %(number)s theo %(rules)s. Hãy ghi điểm ba phần A, B, C."
     ),
     "criterion-unknown": _("Phiếu điểm của bộ tiêu chí số %(number)s không có tiêu chí %(criterion)s."),
-    "criterion-too-high": _("Tiêu chí %(criterion)s (%(name)s) được %(score)s điểm, cao hơn mức tối đa %(top)s."),
+    "criterion-too-high": _(
+        "Tiêu chí %(criterion)s (%(name)s) được %(score)s điểm, cao hơn mức tối đa %(top)s."
+    ),
     "part-differs-from-criteria": _(
         "Điểm phần %(part)s ghi là %(score)s, nhưng các tiêu chí của phần này cộng lại là %(total)s."
     ),
