@@ -1,14 +1,55 @@
-"""What an order expects to be paid, in Oscar's books: one source, one open transaction."""
+"""What an order expects to be paid and what came, in Oscar's books: one source per order, a transaction per event."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Sum
+
+from storefront.dong import whole_dong
 from storefront.payment.methods import METHODS
 from storefront.payment.models import Source, SourceType, Transaction
 
 EXPECTED = "expected"
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Whole đồng. `due` is what the order costs, `paid` what came, `refunded` what went back."""
+
+    due: int
+    paid: int
+    refunded: int
+
+    @property
+    def kept(self) -> int:
+        """What the producer holds of the shopper's money."""
+        return self.paid - self.refunded
+
+    @property
+    def outstanding(self) -> int:
+        """What is still to come; never negative."""
+        return max(self.due - self.kept, 0)
+
+    @property
+    def excess(self) -> int:
+        """What came above what is due and has not gone back: to be refunded."""
+        return max(self.kept - self.due, 0)
+
+
+def balance_of(order: Any) -> Balance:
+    """What was asked, what came, what went back. A cancelled or returned order costs nothing any more."""
+    found = Source.objects.filter(order_id=order.pk).aggregate(
+        paid=Sum("amount_debited"), refunded=Sum("amount_refunded")
+    )
+    is_void = order.status in (order.Status.CANCELLED, order.Status.RETURNED)
+    return Balance(
+        due=0 if is_void else whole_dong(order.total_incl_tax),
+        paid=whole_dong(found["paid"] or 0),
+        refunded=whole_dong(found["refunded"] or 0),
+    )
 
 
 def expect_payment(order: Any, *, method: str, amount: int, account: str = "") -> Source:

@@ -109,3 +109,121 @@ class DeliveryRate(models.Model):
 
     def __str__(self) -> str:
         return str(self.producer)
+
+
+class OrderEvent(models.Model):
+    """One thing that happened to an order: a move, or something worth noting that moved nothing. Never changed.
+
+    Events of an order are numbered from 1. What undoes or uses up stock can happen once only; the database
+    itself holds that.
+    """
+
+    order = models.ForeignKey(
+        "order.Order", models.PROTECT, related_name="events", verbose_name=_("đơn hàng")
+    )
+    number = models.PositiveSmallIntegerField(_("thứ tự"))
+    move = models.CharField(_("việc"), max_length=20)
+    was = models.CharField(_("trước đó"), max_length=20)
+    became = models.CharField(_("sau đó"), max_length=20)
+    actor = models.CharField(_("ai"), max_length=10)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("tài khoản"),
+    )
+    reason = models.CharField(_("lý do"), max_length=500, blank=True)
+    facts = models.JSONField(_("chi tiết"), default=dict, blank=True)
+    at = models.DateTimeField(_("lúc"))
+
+    class Meta:
+        verbose_name = _("diễn biến đơn")
+        verbose_name_plural = _("diễn biến đơn")
+        default_permissions = ("view",)
+        ordering = ["order", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "number"], name="order_events_numbered"),
+            models.UniqueConstraint(
+                fields=["order", "became"],
+                condition=Q(became__in=["handed_over", "cancelled", "returned"]) & ~Q(was=F("became")),
+                name="stock_moves_once_for_an_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} #{self.number} {self.move}"
+
+
+class OrderNotice(models.Model):
+    """That somebody was told of an event, by one channel: once, whatever runs twice. Holds no address."""
+
+    class Audience(models.TextChoices):
+        SHOPPER = "shopper", _("Người mua")
+        PRODUCER = "producer", _("Chủ thể")
+
+    event = models.ForeignKey(OrderEvent, models.CASCADE, related_name="notices")
+    audience = models.CharField(_("gửi cho"), max_length=10, choices=Audience.choices)
+    channel = models.CharField(_("kênh"), max_length=20)
+    taken_at = models.DateTimeField(_("nhận gửi lúc"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("gửi lúc"), null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(_("số lần thử"), default=0)
+
+    class Meta:
+        verbose_name = _("tin báo về đơn")
+        verbose_name_plural = _("tin báo về đơn")
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "audience", "channel"], name="one_notice_per_event_and_channel"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["taken_at"], name="notices_to_send", condition=Q(sent_at__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.audience} {self.channel}"
+
+
+class MoneyEntry(models.Model):
+    """Money that came for an order, or went back, in whole đồng. Never changed; told twice, it is one entry."""
+
+    class Direction(models.TextChoices):
+        IN = "in", _("Tiền về")
+        OUT = "out", _("Hoàn lại")
+
+    order = models.ForeignKey(
+        "order.Order", models.PROTECT, related_name="money_entries", verbose_name=_("đơn hàng")
+    )
+    direction = models.CharField(_("chiều"), max_length=3, choices=Direction.choices)
+    amount = models.PositiveBigIntegerField(_("số tiền (₫)"))
+    channel = models.CharField(_("nguồn tin"), max_length=30)
+    reference = models.CharField(_("mã giao dịch"), max_length=120)
+    at = models.DateTimeField(_("lúc"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người ghi"),
+    )
+    note = models.CharField(_("ghi chú"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("ghi lúc"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("khoản tiền của đơn")
+        verbose_name_plural = _("khoản tiền của đơn")
+        default_permissions = ("view",)
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "reference", "direction"], name="one_entry_per_bank_reference"
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="money_entry_above_nothing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.direction} {self.amount}"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.address.models import Country
 from oscar.core.prices import Price
@@ -23,8 +26,11 @@ from storefront.order.models import Order, ShippingAddress
 from storefront.order.utils import OrderCreator
 from storefront.payment.methods import CASH_ON_DELIVERY, VIETQR
 from storefront.payment.sources import expect_payment
+from storefront.purchases import lifecycle
 from storefront.purchases.letters import send_letters
+from storefront.purchases.lifecycle import Actor
 from storefront.purchases.models import OrderGroup
+from storefront.purchases.moving import note_event
 from storefront.purchases.shares import Share, shares_of, total_of
 
 logger = logging.getLogger(__name__)
@@ -169,10 +175,19 @@ def _place_order(
         producer=share.producer,
         payment_method=method,
         touchpoint=dict(touchpoint) if touchpoint else None,
+        time_limit=_time_limit(method),
     )
     account = f"{share.producer.bank_bin}/{share.producer.bank_account}" if method == VIETQR.code else ""
     expect_payment(order, method=method, amount=whole_dong(total), account=account)
+    note_event(order, lifecycle.PLACE, actor=Actor.SHOPPER, by=user)
     return order
+
+
+def _time_limit(method: str) -> datetime | None:
+    """Until when money that is to come first is waited for."""
+    if method == CASH_ON_DELIVERY.code:
+        return None
+    return timezone.now() + timedelta(hours=settings.OCOP_TRANSFER_HOURS)
 
 
 def _address(shopper: Shopper) -> ShippingAddress:

@@ -192,6 +192,12 @@ OCOP_OPERATOR = {
     "phone": os.environ.get("OCOP_OPERATOR_PHONE", ""),
     "email": os.environ.get("OCOP_OPERATOR_EMAIL", ""),
 }
+# Buying: how long a transfer is waited for, how long goods may be given back, how people are told.
+OCOP_TRANSFER_HOURS = int(os.environ.get("OCOP_TRANSFER_HOURS", "24"))
+OCOP_RETURN_DAYS = int(os.environ.get("OCOP_RETURN_DAYS", "7"))
+OCOP_CHANNELS = listed("OCOP_CHANNELS", "storefront.channels.letters.LetterChannel")
+OCOP_MESSAGE_GATEWAY_URL = os.environ.get("OCOP_MESSAGE_GATEWAY_URL", "")
+OCOP_MESSAGE_GATEWAY_KEY = os.environ.get("OCOP_MESSAGE_GATEWAY_KEY", "")
 # How many of our own proxies stand in front: scans read the visitor's network from behind them.
 TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 MAP_TILE_URL = os.environ.get("MAP_TILE_URL", "")

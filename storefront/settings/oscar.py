@@ -58,7 +58,8 @@ OCOP_DEFAULT_DELIVERY = {
 }
 OSCAR_INITIAL_ORDER_STATUS = "placed"
 OSCAR_INITIAL_LINE_STATUS = "placed"
-OSCAR_ORDER_STATUS_PIPELINE = {"placed": ()}
+# Orders move by storefront.purchases.moving alone: an empty pipeline lets nothing go around it.
+OSCAR_ORDER_STATUS_PIPELINE: dict[str, tuple[str, ...]] = {}
 OSCAR_LINE_STATUS_PIPELINE = {"placed": ()}
 OSCAR_HIDDEN_FEATURES = ["wishlists", "reviews"]
 OSCAR_RECENTLY_VIEWED_PRODUCTS = 0

@@ -1,0 +1,1 @@
+"""How people are reached: by e-mail, and by whatever else `OCOP_CHANNELS` names."""
