@@ -7,7 +7,6 @@ is logged and forgotten: the person holding the jar gets the page.
 from __future__ import annotations
 
 import hmac
-import ipaddress
 import logging
 import secrets
 from datetime import date, datetime, timedelta
@@ -23,6 +22,7 @@ from django.utils import timezone
 
 from qr.models import Code, DailyScans, Scan, VisitorSalt
 from qr.permissions import counts_as_staff
+from storefront.networks import client_network
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def is_bot(user_agent: str) -> bool:
 def visitor_hash(request: HttpRequest, *, day: date) -> str:
     """What tells two visitors of one day apart: a keyed hash of the network (/24, /48) and the user agent."""
     key = _salt_of(day) + settings.SECRET_KEY.encode()
-    seen = f"{_network(_address(request))}|{request.META.get('HTTP_USER_AGENT', '')}"
+    seen = f"{client_network(request)}|{request.META.get('HTTP_USER_AGENT', '')}"
     return hmac.new(key, seen.encode(), sha256).hexdigest()[:32]
 
 
@@ -134,31 +134,6 @@ def _salt_of(day: date) -> bytes:
     if made:
         VisitorSalt.objects.filter(day__lt=day).delete()
     return bytes(salt.salt)
-
-
-def client_network(request: HttpRequest) -> str:
-    """The network (/24, /48) a call comes from: enough to count calls by, not enough to know who called."""
-    return _network(_address(request))
-
-
-def _address(request: HttpRequest) -> str:
-    """The visitor's address as the outermost of our own proxies saw it (`TRUSTED_PROXY_COUNT` of them)."""
-    proxies = getattr(settings, "TRUSTED_PROXY_COUNT", 0)
-    told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    if proxies and len(told) >= proxies:
-        return told[-proxies]
-    return request.META.get("REMOTE_ADDR", "")
-
-
-def _network(address: str) -> str:
-    """The /24 (IPv4) or /48 (IPv6) an address is in; what is no address stays out."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    mapped = getattr(found, "ipv4_mapped", None)
-    found = mapped or found
-    return str(ipaddress.ip_network((found, 24 if found.version == 4 else 48), strict=False))
 
 
 @lru_cache(maxsize=1024)

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from qr.scans import client_network
 from storefront.api.errors import ProblemError
+from storefront.networks import client_network
 
 MOST_RECORDS = 1000
 LARGEST_BODY = 4 * 1024 * 1024

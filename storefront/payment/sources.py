@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -41,14 +42,28 @@ class Balance:
 
 def balance_of(order: Any) -> Balance:
     """What was asked, what came, what went back. A cancelled or returned order costs nothing any more."""
-    found = Source.objects.filter(order_id=order.pk).aggregate(
-        paid=Sum("amount_debited"), refunded=Sum("amount_refunded")
+    return balances_of([order])[order.pk]
+
+
+def balances_of(orders: Iterable[Any]) -> dict[int, Balance]:
+    """The balances of many orders by their pk, in one query."""
+    orders = list(orders)
+    sums = (
+        Source.objects.filter(order_id__in=[order.pk for order in orders])
+        .values("order_id")
+        .annotate(paid=Sum("amount_debited"), refunded=Sum("amount_refunded"))
+        .order_by()
     )
+    found = {row["order_id"]: row for row in sums}
+    return {order.pk: _balance(order, found.get(order.pk, {})) for order in orders}
+
+
+def _balance(order: Any, sums: Mapping[str, Any]) -> Balance:
     is_void = order.status in (order.Status.CANCELLED, order.Status.RETURNED)
     return Balance(
         due=0 if is_void else whole_dong(order.total_incl_tax),
-        paid=whole_dong(found["paid"] or 0),
-        refunded=whole_dong(found["refunded"] or 0),
+        paid=whole_dong(sums.get("paid") or 0),
+        refunded=whole_dong(sums.get("refunded") or 0),
     )
 
 

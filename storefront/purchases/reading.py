@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from storefront.order.models import Order
+from storefront.payment.sources import balances_of
 from storefront.payment.transfer import transfer_for
+from storefront.purchases import lifecycle
+from storefront.purchases.lifecycle import Actor
 from storefront.purchases.models import OrderGroup
+from storefront.purchases.moving import status_at
 from storefront.purchases.tracking import read_number
 from storefront.shipping.rates import rate_for
 
@@ -19,18 +24,49 @@ def group_of_link(signed: str) -> OrderGroup | None:
     return OrderGroup.objects.select_related("province", "commune__province").filter(number=number).first()
 
 
+def group_by_phone(number: str, phone: str) -> OrderGroup | None:
+    """The group with this number, or with an order of this number, placed with this telephone (E.164)."""
+    bare = re.sub(r"[\s.-]", "", number).upper()
+    groups = OrderGroup.objects.filter(phone=phone)
+    return groups.filter(number=bare).first() or groups.filter(orders__number=bare).first()
+
+
 def group_orders(group: OrderGroup) -> list[Order]:
-    """Return the group's orders as placed, each with its `items`, `goods` in đồng, `transfer` and `rate`."""
+    """Return the group's orders as they stand now, ready to show.
+
+    Each has its `items`, `goods` in đồng, `transfer` (while money is awaited), `rate`, `balance`, `state` (what time
+    did counted in), `story` of events, `moves` open to the shopper, and `way`: the straight way with what is behind.
+    """
     orders: list[Any] = list(
         group.orders.select_related(
             "producer__province", "producer__commune__province", "producer__delivery_rate"
         )
-        .prefetch_related("lines__product__images", "lines__discounts")
+        .prefetch_related("lines__product__images", "lines__discounts", "events")
         .order_by("pk")
     )
+    balances = balances_of(orders)
     for order in orders:
         order.items = list(order.lines.all())
         order.goods = sum(int(line.line_price_incl_tax) for line in order.items)
-        order.transfer = transfer_for(order)
         order.rate = rate_for(order.producer)
+        order.balance = balances[order.pk]
+        _tell_state(order)
+        is_awaited = order.state == Order.Status.PLACED and order.balance.outstanding > 0
+        order.transfer = transfer_for(order) if is_awaited else None
     return orders
+
+
+def _tell_state(order: Any) -> None:
+    order.state = status_at(order)
+    order.state_label = Order.Status(order.state).label
+    order.story = [(event, lifecycle.told_of(event.move)) for event in order.events.all()]
+    order.moves = [
+        (move, Actor.SHOPPER in move.asks_reason)
+        for move in lifecycle.moves_open_to(Actor.SHOPPER, order.state)
+    ]
+    reached = {event.became: event.at for event, _told in order.story}
+    order.way = [
+        (Order.Status(state).label, reached.get(state), state == order.state)
+        for state in lifecycle.STRAIGHT_WAY
+    ]
+    order.is_off_the_way = order.state not in lifecycle.STRAIGHT_WAY

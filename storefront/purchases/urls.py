@@ -10,4 +10,5 @@ app_name = "purchases"
 urlpatterns = [
     path("", views.lookup, name="lookup"),
     path("<str:signed>/", views.tracking, name="tracking"),
+    path("<str:signed>/<str:number>/", views.move, name="move"),
 ]

@@ -1,14 +1,26 @@
-"""Following an order group: by its signed link, or by this browser's memory."""
+"""Following an order group: by its signed link, by number and telephone, or by this browser's memory."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from storefront.errors import DomainError
+from storefront.limits import TooOftenError, count_try
+from storefront.networks import client_network
 from storefront.purchases import visitors
-from storefront.purchases.reading import group_of_link, group_orders
+from storefront.purchases.forms import LookupForm
+from storefront.purchases.lifecycle import MOVES, Actor
+from storefront.purchases.moving import move_order
+from storefront.purchases.reading import group_by_phone, group_of_link, group_orders
+
+_TRIES, _PERIOD = 10, 900
 
 
 @require_safe
@@ -19,20 +31,70 @@ def tracking(request: HttpRequest, signed: str) -> HttpResponse:
     if group is None:
         return _private(render(request, "purchases/link_unknown.html", status=404))
     orders = group_orders(group)
-    context = {
+    context: dict[str, Any] = {
         "group": group,
+        "signed": signed,
         "orders": orders,
-        "total": sum(int(order.total_incl_tax) for order in orders),
+        "standing": [order for order in orders if order.state != order.Status.CANCELLED],
         "to_transfer": [order for order in orders if order.transfer],
     }
+    context["total"] = sum(int(order.total_incl_tax) for order in context["standing"])
     return _private(render(request, "purchases/tracking.html", context))
 
 
-@require_safe
+@require_POST
+@never_cache
+def move(request: HttpRequest, signed: str, number: str) -> HttpResponse:
+    """Make a shopper's move with one order of the group; a refusal says why and changes nothing."""
+    group = group_of_link(signed)
+    order = group.orders.filter(number=number).first() if group else None
+    if group is None or order is None:
+        return _private(render(request, "purchases/link_unknown.html", status=404))
+    wanted = MOVES.get(request.POST.get("move", ""))
+    if wanted is None:
+        messages.error(request, _("Không rõ bạn muốn làm gì với đơn này. Hãy bấm lại."))
+        return redirect(group)
+    try:
+        move_order(order, wanted, actor=Actor.SHOPPER, by=request.user, reason=request.POST.get("reason", ""))
+    except DomainError as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(
+            request, _("Đơn %(number)s: %(told)s") % {"number": order.number, "told": wanted.told}
+        )
+    return redirect(f"{group.get_absolute_url()}#order-{order.number}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def lookup(request: HttpRequest) -> HttpResponse:
-    """The orders this browser placed, and where to find the link of others."""
-    return _private(render(request, "purchases/lookup.html", {"groups": visitors.groups_of(request)}))
+    """The orders this browser placed; and any other by number and telephone, as often as a person would try."""
+    form = LookupForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return redirect(_found(request, form))
+            except TooOftenError as refusal:
+                form.add_error(None, refusal.message)
+                status = 429
+            except DomainError as refusal:
+                form.add_error(None, refusal.message)
+    context = {"groups": visitors.groups_of(request), "form": form}
+    return _private(render(request, "purchases/lookup.html", context, status=status))
+
+
+def _found(request: HttpRequest, form: LookupForm) -> str:
+    """The address of the group asked for. Raises `DomainError`; nobody learns which of the two was wrong."""
+    number, phone = form.cleaned_data["number"], form.cleaned_data["phone"]
+    count_try("order-lookup-from", client_network(request), most=_TRIES, seconds=_PERIOD)
+    count_try("order-lookup-of", phone, most=_TRIES, seconds=_PERIOD)
+    group = group_by_phone(number, phone)
+    if group is None:
+        message = _("Không có đơn nào với mã và số điện thoại này. Hãy xem lại cả hai.")
+        raise DomainError(message, code="order-unknown")
+    return group.get_absolute_url()
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -21,3 +21,16 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// How long a transfer is still waited for, told again every half minute.
+for (const line of document.querySelectorAll("[data-until]")) {
+  const left = document.createElement("b");
+  const tell = () => {
+    const minutes = Math.max(0, Math.ceil((new Date(line.dataset.until) - Date.now()) / 60000));
+    left.textContent = ` ${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+    line.classList.toggle("soon", minutes < 60);
+  };
+  tell();
+  line.append(left);
+  setInterval(tell, 30000);
+}
