@@ -16,13 +16,15 @@ class ColumnSet:
     """The columns one kind of file may have, in the order of its template.
 
     `instead` names columns that do in the place of a required one; `may_be_empty` the required columns a file must
-    have and a row need not fill; `left_out` what the file may say but the template does not ask.
+    have and a row need not fill; `left_out` what the file may say but the template does not ask. `given_as` tells
+    under which columns the day and the authority stand that are given with a file, where not under their own.
     """
 
     columns: tuple[Column, ...]
     instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     may_be_empty: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
+    given_as: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> dict[str, Column]:
@@ -136,7 +138,12 @@ def _evaluation_columns() -> tuple[Column, ...]:
     )
 
 
-EVALUATIONS = ColumnSet(_evaluation_columns(), instead=_PLACE_CODE, left_out=_NOT_ASKED)
+EVALUATIONS = ColumnSet(
+    _evaluation_columns(),
+    instead=_PLACE_CODE,
+    left_out=_NOT_ASKED,
+    given_as={"decided_on": "evaluated_on", "authority": "council"},
+)
 
 _RECOGNISED = Column(
     "recognised_by",

@@ -41,7 +41,10 @@ def table_of_records(
         columns=tuple(HeadedColumn(place, column.label, column) for place, column in enumerate(columns)),
         known=COLUMN_SETS[given.kind],
     )
-    for_all = {"decision": given.decision, "decided_on": given.decided_on, "authority": given.authority}
+    elsewhere = COLUMN_SETS[given.kind].given_as
+    for_all = {"decision": given.decision}
+    told = {"decided_on": given.decided_on, "authority": given.authority}
+    for_all |= {elsewhere.get(key, key): value for key, value in told.items()}
     place = place_cells(given.place)
     rows = []
     for number, record in enumerate(records, start=1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from catalogue.importing.cells import Cell, read_decision
+from catalogue.importing.column_sets import COLUMN_SETS
 from catalogue.importing.errors import CellError, FileError
 from catalogue.importing.given import Given
 from catalogue.importing.section_rows import read_section
@@ -30,7 +31,8 @@ def given_facts(given: Given) -> dict[str, Told]:
         cells["decided_on"] = cell.decided_on
     if given.decided_on:
         cells["decided_on"] = given.decided_on
-    return {key: Told(cell, Origin.GIVEN) for key, cell in cells.items() if cell}
+    elsewhere = COLUMN_SETS[given.kind].given_as
+    return {elsewhere.get(key, key): Told(cell, Origin.GIVEN) for key, cell in cells.items() if cell}
 
 
 def read_place(text: str) -> dict[str, Cell]:

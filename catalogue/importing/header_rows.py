@@ -64,7 +64,9 @@ def _under_each_other(upper: Sequence[Cell], lower: Sequence[Cell], *, meanings:
 def _together(high: str, low: str, *, meanings: Meanings) -> str:
     if not high or fold_heading(high) == fold_heading(low):
         return low
+    together = (f"{high} {low}", f"{low} {high}")
+    if known := next((one for one in together if meanings.of(one)), ""):
+        return known
     if "quyet dinh" in fold_heading(high) and (usual := _OF_A_DECISION.get(fold_heading(low))):
         return usual
-    spellings = (f"{high} {low}", f"{low} {high}", low)
-    return next((one for one in spellings if meanings.of(one)), f"{high} – {low}")
+    return low if meanings.of(low) else f"{high} – {low}"
