@@ -24,6 +24,7 @@ from catalogue.importing.ledger_plan import LedgerPlan
 from catalogue.importing.models import ImportTurn
 from catalogue.importing.places import Place
 from catalogue.importing.planning import Action, ImportPlan, Match, PlannedRow, plan_import
+from catalogue.importing.progress import tell
 from catalogue.importing.reading import Table
 from catalogue.importing.records import Problem
 from catalogue.models import Product
@@ -148,6 +149,7 @@ def _write_rows(plan: ImportPlan, *, source: SourceFile | None, registrar: Regis
     to_write = [row for row in plan.rows if row.match and row.action in (Action.CREATED, Action.UPDATED)]
     _lock_known_products(to_write)
     for start in range(0, len(to_write), CHUNK):
+        tell("writing", start, len(to_write))
         _write_chunk(to_write[start : start + CHUNK], source=source, registrar=registrar)
 
 

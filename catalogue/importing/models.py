@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.certification.checks import show_score
 from catalogue.certification.storage import private_files
+from catalogue.importing import progress
 from catalogue.importing.given import FileKind, Given
 
 
@@ -39,6 +41,7 @@ class ImportUpload(models.Model):
     ignored_headings = models.TextField(_("cột bị bỏ qua"), blank=True)
     state = models.CharField(_("trạng thái"), max_length=10, choices=State.choices, default=State.PENDING)
     digest = models.CharField(max_length=64, editable=False)
+    row_count = models.PositiveIntegerField(_("số dòng"), default=0, editable=False)
     created = models.PositiveIntegerField(_("tạo mới"), default=0)
     updated = models.PositiveIntegerField(_("cập nhật"), default=0)
     unchanged = models.PositiveIntegerField(_("không đổi"), default=0)
@@ -92,6 +95,11 @@ class ImportUpload(models.Model):
         return self.state == self.State.PENDING
 
     @property
+    def is_planned(self) -> bool:
+        """Whether there is a preview to decide about."""
+        return bool(self.digest)
+
+    @property
     def what_is_given(self) -> Given:
         """What was said about the file beside what stands in it."""
         return Given.from_json({**self.given, "kind": self.kind})
@@ -104,6 +112,82 @@ class ImportUpload(models.Model):
     def changes(self) -> int:
         """How many rows would write, or have written, something."""
         return self.created + self.updated
+
+
+class ImportWork(models.Model):
+    """A piece of work on an upload in the background: who asked for what, and how it ended."""
+
+    class Task(models.TextChoices):
+        PLAN = "plan", _("Tính bản xem trước")
+        ACCEPT = "accept", _("Ghi vào sổ")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Đang chờ tới lượt")
+        RUNNING = "running", _("Đang làm")
+        DONE = "done", _("Đã xong")
+        REFUSED = "refused", _("Không làm được")
+        STOPPED = "stopped", _("Đã dừng theo yêu cầu")
+        FAILED = "failed", _("Bị gián đoạn")
+
+    upload = models.ForeignKey(ImportUpload, models.CASCADE, related_name="works")
+    task = models.CharField(_("việc"), max_length=10, choices=Task.choices)
+    state = models.CharField(_("trạng thái"), max_length=10, choices=State.choices, default=State.WAITING)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người yêu cầu")
+    )
+    asked_at = models.DateTimeField(_("yêu cầu lúc"), default=timezone.now, editable=False)
+    good_rows_only = models.BooleanField(_("chỉ nhập dòng hợp lệ"), default=False)
+    message = models.TextField(_("kết quả"), blank=True)
+    finished_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("việc nhập hồ sơ")
+        verbose_name_plural = _("việc nhập hồ sơ")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["upload"],
+                condition=Q(state__in=["waiting", "running"]),
+                name="import_one_work_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_task_display()}: {self.upload}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits or runs, as far as anybody knows."""
+        return self.state in (self.State.WAITING, self.State.RUNNING)
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether it was begun and broken off: by an error, or because whoever ran it is gone."""
+        is_gone = self.state == self.State.RUNNING and progress.is_silent(self.pk)
+        return is_gone or self.state == self.State.FAILED
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.is_open and not self.is_interrupted
+
+    @property
+    def progress(self) -> dict[str, Any]:
+        """`phase` in words, `done` and `total` rows, `percent`."""
+        told = progress.progress_of(self.pk)
+        done, total = told.get("done", 0), told.get("total", 0)
+        words = {
+            "planning": _("Đang đối chiếu từng dòng với sổ"),
+            "writing": _("Đang ghi vào sổ"),
+            "preview": _("Đang lưu bản xem trước"),
+        }
+        phase = words.get(told.get("phase", ""), _("Đang đọc tệp")) if told else self.get_state_display()
+        return {
+            "phase": str(phase),
+            "done": done,
+            "total": total,
+            "percent": 100 * done // total if total else 0,
+        }
 
 
 class ImportRowQuerySet(models.QuerySet):

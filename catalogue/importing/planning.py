@@ -19,7 +19,7 @@ from catalogue.importing.plans import Action, ImportPlan, Match, PlannedRow
 from catalogue.importing.reading import Table, read_table
 from catalogue.importing.records import Problem, read_records
 
-__all__ = ["Action", "ImportPlan", "Match", "PlannedRow", "plan_import", "read_content"]
+__all__ = ["Action", "ImportPlan", "Match", "PlannedRow", "plan_import", "read_content", "read_file"]
 
 
 def read_content(file: bytes | str | Path | BinaryIO) -> bytes:
@@ -40,6 +40,14 @@ def read_content(file: bytes | str | Path | BinaryIO) -> bytes:
     return file.read(LARGEST_FILE + 1)
 
 
+def read_file(content: bytes, *, given: Given = NOTHING_GIVEN) -> Table:
+    """The table a file holds. Raises `FileError` when it cannot be read or has headings nobody knows."""
+    table = read_table(content, given=given)
+    if not given.ignore_unknown:
+        refuse_unknown(table.header)
+    return table
+
+
 def plan_import(
     file: bytes | str | Path | BinaryIO,
     *,
@@ -56,9 +64,7 @@ def plan_import(
     the content already read, when it came as records and not as a file (`from_records`).
     """
     content = read_content(file)
-    table = table or read_table(content, given=given)
-    if not given.ignore_unknown:
-        refuse_unknown(table.header)
+    table = table or read_file(content, given=given)
     records = read_records(table)
     for record in records:
         record.problems += (known_problems or {}).get(record.row, ())

@@ -23,6 +23,7 @@ from catalogue.importing.ledger_plan import plan_ledger
 from catalogue.importing.matching import ProducerRef, ProductRef, Register
 from catalogue.importing.places import Gazetteer, Place
 from catalogue.importing.plans import Action, Match, PlannedRow
+from catalogue.importing.progress import tell
 from catalogue.importing.records import Record
 from storefront.places.models import Province
 from storefront.vietnamese import fold
@@ -49,7 +50,9 @@ class RowPlanner:
         self.told: dict[tuple[int, Any], int] = {}
 
     def plan(self) -> list[PlannedRow]:
-        for row in self.rows:
+        for done, row in enumerate(self.rows):
+            if done % 100 == 0:
+                tell("planning", done, len(self.rows))
             self._plan_row(row)
             if row.problems:
                 row.action = Action.REFUSED

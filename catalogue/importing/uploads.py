@@ -14,8 +14,11 @@ from wagtail.log_actions import log
 from catalogue.importing.applying import ImportResult, accept_content
 from catalogue.importing.errors import ImportRefusedError
 from catalogue.importing.given import NOTHING_GIVEN, Given
+from catalogue.importing.headings import describe_unknown
 from catalogue.importing.models import ImportRow, ImportUpload
-from catalogue.importing.planning import ImportPlan, PlannedRow, plan_import, read_content
+from catalogue.importing.planning import ImportPlan, PlannedRow, plan_import, read_content, read_file
+from catalogue.importing.progress import tell
+from catalogue.importing.reading import Table
 from storefront.locks import locked
 from storefront.vietnamese import fold
 
@@ -23,37 +26,44 @@ _BATCH = 500
 
 
 def receive_upload(
-    file: bytes | BinaryIO, *, name: str, by: Any, given: Given = NOTHING_GIVEN
+    file: bytes | BinaryIO, *, name: str, by: Any, given: Given = NOTHING_GIVEN, plan_up_to: int | None = None
 ) -> ImportUpload:
     """Keep a file with its preview. Raises `FileError`, and keeps nothing, when it cannot be read.
 
     The same file handed in again with the same things given, while it waits for a decision, is the same upload.
+    One with more than `plan_up_to` rows is kept without a preview: `refresh_preview` makes it.
     """
     content = read_content(file)
     plain_name = "".join(sign for sign in PurePath(name).name if sign.isprintable())[-255:] or _("tệp")
-    plan = plan_import(content, name=plain_name, given=given)
+    table = read_file(content, given=given)
+    plan = None
+    if plan_up_to is None or len(table.rows) <= plan_up_to:
+        plan = plan_import(content, name=plain_name, given=given, table=table)
     with transaction.atomic():
-        waiting = ImportUpload.objects.filter(
-            sha256=plan.table.sha256, state=ImportUpload.State.PENDING, kind=given.kind, given=given.as_json()
+        upload = ImportUpload.objects.filter(
+            sha256=table.sha256, state=ImportUpload.State.PENDING, kind=given.kind, given=given.as_json()
         ).first()
-        if waiting is not None:
-            _keep_preview(waiting, plan)
-            return waiting
-        upload = ImportUpload(
-            name=plan.name,
-            sha256=plan.table.sha256,
-            kind=given.kind,
-            given=given.as_json(),
-            ignored_headings=plan.ignored_headings,
-            uploaded_by=by,
-            planned_on=plan.on,
-        )
-        upload.file.save(
-            f"{plan.table.sha256[:16]}{PurePath(plan.name).suffix[:10]}", ContentFile(content), save=False
-        )
-        upload.save()
-        _keep_preview(upload, plan)
-        log(upload, "ocop.import_received", user=by)
+        if upload is None:
+            upload = _new_upload(content, plain_name, table, given=given, by=by)
+        if plan is not None:
+            _keep_preview(upload, plan)
+    return upload
+
+
+def _new_upload(content: bytes, name: str, table: Table, *, given: Given, by: Any) -> ImportUpload:
+    upload = ImportUpload(
+        name=name,
+        sha256=table.sha256,
+        kind=given.kind,
+        given=given.as_json(),
+        ignored_headings=describe_unknown(table.header) if given.ignore_unknown else "",
+        row_count=len(table.rows),
+        uploaded_by=by,
+        planned_on=timezone.localdate(),
+    )
+    upload.file.save(f"{table.sha256[:16]}{PurePath(name).suffix[:10]}", ContentFile(content), save=False)
+    upload.save()
+    log(upload, "ocop.import_received", user=by)
     return upload
 
 
@@ -71,6 +81,10 @@ def accept_upload(upload: ImportUpload, *, by: Any, accept_good_rows: bool = Fal
     Raises `ImportRefusedError` and changes nothing when it may not be carried out.
     """
     current = _waiting(upload)
+    if not current.is_planned:
+        raise ImportRefusedError(
+            _("Chưa có bản xem trước để chấp nhận. Hãy tính bản xem trước đã."), code="not-planned"
+        )
     result = accept_content(
         _content(current),
         name=current.name,
@@ -129,9 +143,12 @@ def _keep_preview(upload: ImportUpload, plan: ImportPlan, *, products: dict[int,
         setattr(upload, name, number)
     upload.digest, upload.planned_on = plan.digest, plan.on
     upload.save()
-    upload.rows.all().delete()
+    upload.rows.all()._raw_delete(upload.rows.db)
     made = products or {}
-    ImportRow.objects.bulk_create((_preview_row(upload, row, made) for row in plan.rows), batch_size=_BATCH)
+    for start in range(0, len(plan.rows), _BATCH):
+        tell("preview", start, len(plan.rows))
+        part = plan.rows[start : start + _BATCH]
+        ImportRow.objects.bulk_create([_preview_row(upload, row, made) for row in part])
 
 
 def _preview_row(upload: ImportUpload, row: PlannedRow, made: dict[int, int]) -> ImportRow:

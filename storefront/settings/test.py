@@ -9,7 +9,7 @@ from pathlib import Path
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
 from storefront.settings.base import *  # noqa: F403
-from storefront.settings.base import CACHES, REDIS_URL
+from storefront.settings.base import CACHES, REDIS_URL, TASKS
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
@@ -23,6 +23,8 @@ if REDIS_URL:
     CACHES["default"]["LOCATION"] = f"{REDIS_URL.rsplit('/', 1)[0]}/{_worker}"
 else:
     CACHES["default"]["LOCATION"] = f"test-{os.getpid()}"
+CACHES["progress"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "progress"}
+TASKS["imports"]["BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
 OCOP_DEMO_BANNER = False
 OCOP_RULES_FOLDER = ""
 WHITENOISE_USE_FINDERS = True
