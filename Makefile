@@ -10,6 +10,10 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 2
 T ?= tests
+# The worker of long imports lives as long as the web server it is started with.
+WORKER = $(BIN)/python manage.py db_worker --backend imports --interval 2 --no-reload --verbosity 0
+WITH_WORKER = if [ "$${TASKS_BACKEND:-django_tasks_db.DatabaseBackend}" = django_tasks_db.DatabaseBackend ]; then \
+	$(WORKER) & trap "kill $$! 2>/dev/null || true" EXIT; fi;
 
 .PHONY: help run dev serve install install-dev test postgres-test browser-test bench check format lock messages clean
 
@@ -46,16 +50,16 @@ run: install ## the shop with its demo on http://127.0.0.1:8000 (keeps its data)
 	@echo "  Quản trị     http://$(HOST):$(PORT)/quan-tri/"
 	@echo "  Dừng lại     Ctrl+C"
 	@echo
-	@DJANGO_SETTINGS_MODULE=storefront.settings.dev $(BIN)/gunicorn storefront.wsgi --bind $(HOST):$(PORT) \
-		--workers $(WORKERS) --threads 4 --log-level warning
+	@export DJANGO_SETTINGS_MODULE=storefront.settings.dev; $(WITH_WORKER) \
+		$(BIN)/gunicorn storefront.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --log-level warning
 
 dev: install ## the same with Django's debug pages and reload
 	@DJANGO_DEBUG=1 $(BIN)/python manage.py runserver $(HOST):$(PORT)
 
-serve: install ## gunicorn with the production settings (docs/operations.md)
+serve: install ## gunicorn and the worker with the production settings (docs/operations.md)
 	@DJANGO_SETTINGS_MODULE=storefront.settings.production $(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	@DJANGO_SETTINGS_MODULE=storefront.settings.production $(BIN)/gunicorn storefront.wsgi --bind $(HOST):$(PORT) \
-		--workers $(WORKERS) --threads 4 --access-logfile /dev/null
+	@export DJANGO_SETTINGS_MODULE=storefront.settings.production; $(WITH_WORKER) \
+		$(BIN)/gunicorn storefront.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --access-logfile /dev/null
 
 test: install-dev ## the tests, on SQLite (T=path for a part)
 	@env -u DATABASE_URL -u REDIS_URL -u CHROMIUM $(BIN)/python -m pytest $(T) -n auto --dist loadfile -q

@@ -11,7 +11,7 @@ from catalogue.importing.given import FileKind, Given
 from catalogue.importing.kinds import KINDS
 from catalogue.importing.kinds.kind import KindOfFile
 from catalogue.importing.models import ImportUpload
-from catalogue.importing.uploads import receive_upload
+from catalogue.importing.works import hand_in
 from storefront.errors import DomainError
 
 
@@ -52,7 +52,7 @@ class UploadForm(forms.Form):
         try:
             kind = FileKind(self.cleaned_data["kind"] or FileKind.RECOGNITIONS)
             given = Given(kind=kind, ignore_unknown=self.cleaned_data["ignore_unknown"])
-            return receive_upload(file, name=file.name, by=by, given=given)
+            return hand_in(file, name=file.name, by=by, given=given)
         except DomainError as error:
             self.add_error("file", forms.ValidationError(str(error.message), code=error.code))
             return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
 from catalogue.importing.kinds import kind_of_file
-from catalogue.importing.models import ImportUpload
+from catalogue.importing.models import ImportUpload, ImportWork
 
 VIEW, ADD, ACCEPT = (
     "importing.view_importupload",
@@ -26,6 +28,12 @@ def can_see_uploads(user: Any) -> bool:
 
 def can_upload(user: Any) -> bool:
     return user.has_perm(ADD)
+
+
+def require_work(user: Any, task: str) -> None:
+    """Raise `PermissionDenied` unless this person may ask for such work on an upload."""
+    if not user.has_perm(ACCEPT if task == ImportWork.Task.ACCEPT else ADD):
+        raise PermissionDenied
 
 
 def can_decide(user: Any, upload: ImportUpload) -> bool:

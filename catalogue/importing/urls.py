@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from catalogue.importing import views
+from catalogue.importing import views, work_views
 
 app_name = "importing"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("<int:pk>/", views.preview, name="preview"),
     path("<int:pk>/chap-nhan/", views.accept, name="accept"),
     path("<int:pk>/huy/", views.cancel, name="cancel"),
+    path("<int:pk>/tien-do.json", work_views.progress, name="progress"),
+    path("<int:pk>/dung/", work_views.stop_work, name="stop"),
+    path("<int:pk>/lam-lai/", work_views.start_again, name="again"),
     path("<int:pk>/tinh-lai/", views.refresh, name="refresh"),
     path("<int:pk>/tep-goc/", views.original_file, name="file"),
     path("<int:pk>/dong-bi-tu-choi.csv", views.refused_rows, name="refused"),

@@ -27,7 +27,8 @@ from catalogue.importing.given import FileKind
 from catalogue.importing.kinds import KINDS, kind_of_file
 from catalogue.importing.kinds.kind import Words
 from catalogue.importing.models import ImportRow, ImportUpload
-from catalogue.importing.uploads import accept_upload, cancel_upload, refresh_preview
+from catalogue.importing.uploads import cancel_upload, refresh_preview
+from catalogue.importing.works import accept_or_ask, refresh_or_ask, work_of
 from storefront.officer_lists import without_formula
 from storefront.vietnamese import fold
 
@@ -102,6 +103,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": page,
         "tabs": _tabs(upload, words),
         "words": words,
+        "work": work_of(upload),
         "kinds": upload.rows.kinds(on=timezone.localdate()),
         "action": action,
         "text": text,
@@ -121,12 +123,15 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry the preview out as it was seen, the good rows alone when asked so."""
     upload = get_object_or_404(ImportUpload, pk=pk)
     try:
-        accept_upload(upload, by=request.user, accept_good_rows=request.POST.get("chi-dong-hop-le") == "1")
+        good_rows = request.POST.get("chi-dong-hop-le") == "1"
+        is_done = accept_or_ask(upload, by=request.user, accept_good_rows=good_rows)
     except ImportRefusedError as refusal:
         if refusal.code == "plan-outdated":
             refresh_preview(upload)
         messages.warning(request, str(refusal.message))
     else:
+        if not is_done:
+            return redirect(upload)
         upload.refresh_from_db()
         messages.success(request, _accepted_in_words(upload))
     return redirect(upload)
@@ -151,8 +156,8 @@ def refresh(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan a waiting upload anew against the register as it is now."""
     upload = get_object_or_404(ImportUpload, pk=pk)
     try:
-        refresh_preview(upload)
-        messages.success(request, _("Đã tính lại bản xem trước theo sổ hiện nay."))
+        if refresh_or_ask(upload, by=request.user):
+            messages.success(request, _("Đã tính lại bản xem trước theo sổ hiện nay."))
     except ImportRefusedError as refusal:
         messages.warning(request, str(refusal.message))
     return redirect(upload)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -17,13 +17,44 @@ from django_tasks import task
 
 from catalogue.importing import progress
 from catalogue.importing.errors import ImportRefusedError
+from catalogue.importing.given import NOTHING_GIVEN, Given
 from catalogue.importing.models import ImportUpload, ImportWork
-from catalogue.importing.uploads import accept_upload, refresh_preview
+from catalogue.importing.uploads import accept_upload, receive_upload, refresh_preview
 from storefront.locks import locked
 
 ROWS_AT_ONCE = 500
 State, Task = ImportWork.State, ImportWork.Task
 logger = logging.getLogger(__name__)
+
+
+def hand_in(file: bytes | BinaryIO, *, name: str, by: Any, given: Given = NOTHING_GIVEN) -> ImportUpload:
+    """As `receive_upload`; the preview of a long list is made in the background."""
+    upload = receive_upload(file, name=name, by=by, given=given, plan_up_to=ROWS_AT_ONCE)
+    last = work_of(upload)
+    if not upload.is_planned and not (last and last.is_under_way):
+        ask_for(upload, Task.PLAN, by=by)
+    return upload
+
+
+def accept_or_ask(upload: ImportUpload, *, by: Any, accept_good_rows: bool = False) -> bool:
+    """Accept a short list at once, ask the background to accept a long one; return whether it is done.
+
+    Raises `ImportRefusedError` and changes nothing when it may not be accepted.
+    """
+    if is_long(upload):
+        ask_for(upload, Task.ACCEPT, by=by, accept_good_rows=accept_good_rows)
+        return False
+    accept_upload(upload, by=by, accept_good_rows=accept_good_rows)
+    return True
+
+
+def refresh_or_ask(upload: ImportUpload, *, by: Any) -> bool:
+    """Plan a short list anew at once, a long one in the background; return whether it is done."""
+    if is_long(upload):
+        ask_for(upload, Task.PLAN, by=by)
+        return False
+    refresh_preview(upload)
+    return True
 
 
 def is_long(upload: ImportUpload) -> bool:
@@ -33,6 +64,8 @@ def is_long(upload: ImportUpload) -> bool:
 
 def ask_for(upload: ImportUpload, what: str, *, by: Any, accept_good_rows: bool = False) -> ImportWork:
     """Hand a piece of work to the background. Raises `ImportRefusedError` when the file is being worked on already."""
+    if not upload.is_pending:
+        raise ImportRefusedError(_("Tệp này đã được quyết định."), code="already-decided")
     try:
         with transaction.atomic():
             _bury_interrupted(upload)
@@ -54,10 +87,11 @@ def work_of(upload: ImportUpload) -> ImportWork | None:
 
 def stop(work: ImportWork) -> None:
     """Call a piece of work off: at once when nobody has begun, else as soon as the worker hears of it."""
-    progress.call_off(work.pk)
-    ImportWork.objects.filter(pk=work.pk, state=State.WAITING).update(
+    is_ended = ImportWork.objects.filter(pk=work.pk, state=State.WAITING).update(
         state=State.STOPPED, finished_at=timezone.now()
     )
+    if not is_ended:
+        progress.call_off(work.pk)
 
 
 @task(backend="imports")

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('importing', '0002_what_is_given_with_a_file'),
+        ('importing', '0003_each_kind_of_row'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
