@@ -34,6 +34,7 @@ ACCEPTABLE_CODES = frozenset({"score-contradicts-star", "authority-not-competent
 MESSAGES = {
     "star-below-three": _("Chỉ công nhận từ 3 sao trở lên, không công nhận %(star)s sao."),
     "star-unknown": _("Hạng sao phải là số từ 1 đến 5, không phải “%(star)s”."),
+    "score-missing": _("Phải ghi tổng điểm, hoặc chấm đủ mọi tiêu chí để phần mềm cộng."),
     "score-inexact": _("Điểm phải là số thập phân chính xác (Decimal), không nhận số dấu phẩy động."),
     "score-invalid": _("Điểm phải từ 0 đến 100, nhiều nhất hai chữ số thập phân; “%(score)s” không hợp lệ."),
     "part-too-high": _("Điểm phần %(part)s là %(score)s, cao hơn mức tối đa %(top)s của %(rules)s."),

@@ -86,7 +86,13 @@ class DeskView(DeskMixin, TemplateView):
             )
             for place, (slug, (act, label, _form)) in enumerate(ACTS.items(), 1)
             if can_record(self.request.user, act)
-        ]
+        ] + self._evaluate_button()
+
+    def _evaluate_button(self) -> list[HeaderButton]:
+        if not can_record(self.request.user, "evaluate"):
+            return []
+        address = reverse("rules:evaluate", args=[self.product.pk])
+        return [HeaderButton(_("Ghi đánh giá"), url=address, icon_name="list-ol", priority=len(ACTS) + 1)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()

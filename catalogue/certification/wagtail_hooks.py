@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from catalogue.certification.back_office import CertificationGroup
+from catalogue.certification.rule_pages.menu import rules_addresses, rules_item
 
 ACTIONS = {
     "ocop.evaluated": (_("Ghi đánh giá"), _("Đã ghi kết quả đánh giá")),
@@ -36,3 +37,7 @@ def name_ledger_actions(actions: Any) -> None:
     """Each write of the ledger by its Vietnamese name."""
     for action, (label, message) in ACTIONS.items():
         actions.register_action(action, label, message)
+
+
+hooks.register("register_admin_urls", rules_addresses)
+hooks.register("register_certification_menu_item", rules_item)
