@@ -32,7 +32,6 @@ class Checklist:
     name: str
     source: str
     verified: bool
-    criteria_source: str
     items: tuple[Item, ...]
 
     @property
@@ -63,13 +62,8 @@ def checklist_of(sections: Iterable[Section]) -> Checklist:
         count, key = sum(count for count, _key in proofs), proofs[0][1] if proofs else ""
         state = OUTSIDE if not row["proof"] else RECORDED if count else MISSING
         items.append(Item(row["name"], state, count, key))
-    told = {name: data[name] for name in ("name", "source", "verified", "criteria_source")}
+    told = {name: data[name] for name in ("name", "source", "verified")}
     return Checklist(items=tuple(items), **told)
-
-
-def criteria_of(key: str) -> list[str]:
-    """The criteria a section speaks to, in the words and numbers of the file."""
-    return list(_read()["criteria"].get(key, []))
 
 
 @cache

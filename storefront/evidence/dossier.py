@@ -18,6 +18,7 @@ from catalogue.models import Product
 from catalogue.producers.models import ComplianceDocument
 from cms.models import ProductStoryPage
 from storefront.evidence import sections
+from storefront.evidence.asking import Asking, asked_of
 from storefront.evidence.checklist import Checklist, checklist_of
 from storefront.evidence.parts import Section, address
 from storefront.evidence.period import Period, day_here
@@ -35,7 +36,16 @@ class Dossier:
     status: Status
     sections: tuple[Section, ...]
     checklist: Checklist
+    asking: Asking
     papers: tuple[ComplianceDocument, ...]
+
+    @property
+    def headings(self) -> list[tuple[int, Section, tuple[Any, ...]]]:
+        """The sections with their numbers and the criteria they speak to."""
+        return [
+            (number, section, self.asking.of(section.key))
+            for number, section in enumerate(self.sections, start=1)
+        ]
 
     @property
     def public_link(self) -> str:
@@ -120,6 +130,7 @@ def _gather(asked: Asked) -> Dossier:
         status=status_of(asked.entries, on=asked.period.last),
         sections=told,
         checklist=checklist_of(told),
+        asking=asked_of(asked.product, on=asked.today),
         papers=tuple(records),
     )
 

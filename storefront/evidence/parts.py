@@ -62,6 +62,11 @@ class Table:
         return [list(zip(row, self.columns, strict=True)) for row in self.rows]
 
     @property
+    def is_wide(self) -> bool:
+        """Whether it has more words beside each other than a phone can hold."""
+        return len(self.columns) > 4 or sum(not column.numeric for column in self.columns) > 2
+
+    @property
     def most(self) -> int:
         """The largest number of the last column, at least 1."""
         numbers = [row[-1] for row in self.rows if isinstance(row[-1], int)]

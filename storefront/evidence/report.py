@@ -15,7 +15,7 @@ from reportlab.platypus import Table as Grid
 from reportlab.platypus.tables import TableStyle
 
 from catalogue.certification.wording import describe
-from storefront.evidence.checklist import MISSING, OUTSIDE, RECORDED, Checklist, criteria_of
+from storefront.evidence.checklist import MISSING, OUTSIDE, RECORDED
 from storefront.evidence.dossier import Dossier, title_of
 from storefront.evidence.parts import Fact, Link, Section, Table, Value, day, tidy
 from storefront.evidence.sheet import (
@@ -57,9 +57,9 @@ def draw_report(dossier: Dossier) -> bytes:
         creator="Sao Làng",
         lang="vi-VN",
     )
-    story = [*_opening(dossier), *_summary(dossier.checklist)]
+    story = [*_opening(dossier), *_summary(dossier)]
     for number, section in enumerate(dossier.sections, start=1):
-        story += _section(section, number)
+        story += _section(section, number, criteria=dossier.asking.names(section.key))
     story += _closing(dossier)
     document.build(story, canvasmaker=_canvas(dossier))
     return out.getvalue()
@@ -113,8 +113,9 @@ def _opening(dossier: Dossier) -> list[Flowable]:
     return [*opening, head, Spacer(0, 4), Paragraph(about, STYLES["text"])]
 
 
-def _summary(checklist: Checklist) -> list[Flowable]:
+def _summary(dossier: Dossier) -> list[Flowable]:
     """The list of Mẫu 02 as squares and as words."""
+    checklist = dossier.checklist
     parts = [
         Paragraph(
             escape(_("Theo danh mục minh chứng của %(name)s") % {"name": checklist.name}), STYLES["heading"]
@@ -143,26 +144,24 @@ def _summary(checklist: Checklist) -> list[Flowable]:
     ]
     widths = [6 * mm, 40 * mm, WIDTH - 46 * mm]
     parts += [Grid(told, colWidths=widths, style=TableStyle(_PLAIN_GRID), hAlign="LEFT"), Spacer(0, 4)]
-    if not checklist.verified:
-        parts.append(Paragraph(escape(_source(checklist)), STYLES["small"]))
+    parts += [Paragraph(escape(tidy(line)), STYLES["small"]) for line in _sources(dossier)]
     return [KeepTogether(parts)]
 
 
-def _source(checklist: Checklist) -> str:
-    return _("Nguồn: %(source)s. Tiêu chí nêu dưới mỗi mục: %(criteria)s. Chưa kiểm chứng.") % {
-        "source": checklist.source,
-        "criteria": checklist.criteria_source,
-    }
+def _sources(dossier: Dossier) -> list[str]:
+    checklist, lines = dossier.checklist, []
+    if not checklist.verified:
+        lines.append(_("Danh mục: %(source)s. Chưa kiểm chứng.") % {"source": checklist.source})
+    if dossier.asking.source:
+        lines.append(_("Tiêu chí nêu dưới mỗi mục: %(source)s.") % {"source": dossier.asking.source})
+    return lines
 
 
-def _section(section: Section, number: int) -> list[Flowable]:
+def _section(section: Section, number: int, *, criteria: str) -> list[Flowable]:
     head: list[Flowable] = [Paragraph(f"{number}. {escape(tidy(section.title))}", STYLES["heading"])]
-    if criteria := criteria_of(section.key):
-        head.append(
-            Paragraph(
-                escape(_("Liên quan tiêu chí: %(names)s") % {"names": "; ".join(criteria)}), STYLES["small"]
-            )
-        )
+    if criteria:
+        told = _("Liên quan tiêu chí: %(names)s") % {"names": criteria}
+        head.append(Paragraph(escape(tidy(told)), STYLES["small"]))
     if section.lacking:
         head.append(_paragraph(section.lacking))
     if section.facts:

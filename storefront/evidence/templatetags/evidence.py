@@ -7,8 +7,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from storefront.evidence.checklist import criteria_of
-from storefront.evidence.parts import Link, Section, address
+from storefront.evidence.parts import Link, address
 from storefront.evidence.permissions import can_see_all_evidence
 
 register = template.Library()
@@ -30,12 +29,6 @@ def figure(value: Any) -> str:
 def part_of(value: Any, most: int) -> str:
     """A number as a part of the largest, in hundredths as SVG writes them."""
     return f"{100 * value / most:.1f}" if isinstance(value, int) else "0"
-
-
-@register.filter
-def criteria(section: Section) -> str:
-    """The criteria a section speaks to, in one line."""
-    return "; ".join(criteria_of(section.key))
 
 
 @register.simple_tag(takes_context=True)

@@ -13,9 +13,11 @@ from django.urls import reverse
 
 from catalogue.models import Product
 from catalogue.producers.models import ComplianceDocument
+from catalogue.programme.notices import send_renewal_notices
 from qr import symbols
 from storefront.evidence import archive
-from tests.factories.catalogue import make_producer
+from tests.factories.catalogue import make_producer, make_product
+from tests.factories.certification import certify
 from tests.factories.evidence import TERM, dossier_of, make_bare, make_paper, make_proven, show_at_fair
 from tests.factories.fairs import at
 from tests.factories.users import make_user
@@ -322,3 +324,37 @@ def test_the_forms_of_product_and_producer_lead_there(client, officer, product):
     assert office(product) in client.get(f"/quan-tri/san-pham/edit/{product.pk}/").content.decode()
     listing = f"{reverse('evidence:index')}?producer={product.producer_id}"
     assert listing in client.get(f"/quan-tri/chu-the/edit/{product.producer_id}/").content.decode()
+
+
+def test_the_account_page_of_a_producer_leads_there(client, owner):
+    listing = reverse("own_evidence:list")
+    assert listing in client.get("/tai-khoan/profile/").content.decode()
+    client.force_login(make_user())
+    assert listing not in client.get("/tai-khoan/profile/").content.decode()
+
+
+def test_a_file_that_breaks_off_is_told(monkeypatch):
+    product = make_bare()
+    make_paper(product)
+
+    def broken(source, target, outlet):
+        target.write(b"%PDF")
+        yield outlet.take()
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(archive, "_copy", broken)
+    names, contents = zipped(product)
+    assert names[-2:] == ["04-giay-to/01-phieu-kiem-nghiem-12-pkn.pdf", "00-muc-luc.txt"]
+    assert "12/PKN: đọc dở, tệp trong này không trọn vẹn; báo người vận hành" in contents
+
+
+@pytest.mark.parametrize("logins", [0, 1])
+def test_the_renewal_letter_leads_to_the_producers_own_list(mailoutbox, logins):
+    product = make_product(producer=make_producer(email="htx@example.vn"))
+    certify(product, on=date(2024, 1, 10))
+    if logins:
+        product.producer.users.add(make_user())
+    assert send_renewal_notices(on=date(2026, 11, 21)).notices == 1
+    link = "https://saolang.example/gian-hang/minh-chung/"
+    html, _kind = mailoutbox[0].alternatives[0]
+    assert [mailoutbox[0].body.count(link), html.count(link)] == [logins, logins]

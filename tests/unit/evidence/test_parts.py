@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storefront.evidence.checklist import MISSING, OUTSIDE, RECORDED, checklist_of, criteria_of
+from catalogue.models import Product
+from storefront.evidence.asking import Asking, asked_of
+from storefront.evidence.checklist import MISSING, OUTSIDE, RECORDED, checklist_of
 from storefront.evidence.figures import tables_of
 from storefront.evidence.forms import PeriodForm
 from storefront.evidence.parts import Column, Link, Section, Table, address, tidy
@@ -84,9 +86,23 @@ def test_the_list_counts_records_over_sections_and_never_points():
     assert not found.verified
 
 
-def test_criteria_come_from_the_file():
-    assert criteria_of("xuc-tien") == ["4.3 Quảng bá (hội chợ trong, ngoài tỉnh)"]
-    assert criteria_of("no-such-section") == []
+def test_criteria_come_from_the_sheet_in_force():
+    product = Product(criteria_set=1, nature="goods")
+    asked = asked_of(product, on=date(2026, 11, 21))
+    assert asked.names("xuc-tien") == "4.3 Quảng bá sản phẩm"
+    assert [criterion.code for criterion in asked.of("giay-to")] == ["3.5", "9", "10"]
+    assert asked.of("chung-nhan") == ()
+    assert asked.source == (
+        "Quyết định 26/2026/QĐ-TTg, bản sao, Phụ lục II, bộ 1, chưa đối chiếu với bản chính thức"
+    )
+
+
+def test_another_set_is_told_by_the_first_sheet_and_a_service_by_none():
+    told = asked_of(Product(criteria_set=9, nature="goods"), on=date(2026, 11, 21))
+    assert told.names("xuc-tien") == "4.3 Quảng bá sản phẩm"
+    assert "hệ thống chưa có bộ tiêu chí của sản phẩm này" in told.source
+    assert asked_of(Product(criteria_set=26, nature="service"), on=date(2026, 11, 21)) == Asking({})
+    assert asked_of(Product(criteria_set=1, nature="goods"), on=date(2018, 6, 1)) == Asking({})
 
 
 @given(st.text())
@@ -107,6 +123,7 @@ def test_tables_as_csv_run_nothing_and_end_with_addresses():
     columns = (Column("Nơi"), Column("Số", numeric=True))
     table = Table("noi", "Nơi", columns, ((Link("=1+1", "https://a.example/"), -3), ("@x", 0)))
     empty = Table("trong", "Trống", columns, ())
+    assert not table.is_wide
     ((key, content),) = tables_of([Section("a", "A", tables=(table, empty))])
     assert key == "noi"
     assert content.decode() == "\ufeffNơi,Số,Địa chỉ\r\n'=1+1,-3,https://a.example/\r\n'@x,0,\r\n"
