@@ -97,9 +97,13 @@ def _opening(dossier: Dossier) -> list[Flowable]:
     words = _pairs([(label, _paragraph(value)) for label, value in lines], WIDTH - side - 5 * mm)
     symbol = [
         Symbol(dossier.public_link, side),
-        Paragraph(_linked(_("Quét để tự kiểm tra"), dossier.public_link), STYLES["small"]),
+        Paragraph(_linked(_("Quét để tự kiểm tra"), dossier.public_link), STYLES["under-symbol"]),
     ]
-    head = Grid([[words, symbol]], colWidths=[WIDTH - side, side], style=TableStyle(_PLAIN_GRID))
+    head = Grid(
+        [[words, symbol]],
+        colWidths=[WIDTH - side, side],
+        style=TableStyle([*_PLAIN_GRID, ("RIGHTPADDING", (-1, 0), (-1, -1), 0)]),
+    )
     opening: list[Flowable] = [
         Paragraph(escape(tidy(settings.OSCAR_SHOP_NAME)), STYLES["eyebrow"]),
         Paragraph(_("Minh chứng cho kỳ đánh giá tới"), STYLES["title"]),

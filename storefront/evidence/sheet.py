@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -49,6 +49,7 @@ STYLES = {
     ),
     "text": ParagraphStyle("text", _BASE, spaceAfter=4),
     "small": ParagraphStyle("small", _BASE, fontSize=8, leading=11, textColor=QUIET, spaceAfter=3),
+    "under-symbol": ParagraphStyle("under-symbol", _BASE, fontSize=8, leading=11, alignment=TA_CENTER),
     "warning": ParagraphStyle(
         "warning", _BASE, fontName=SEMIBOLD, textColor=EARTH, spaceBefore=2, spaceAfter=6
     ),

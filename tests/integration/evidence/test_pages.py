@@ -216,7 +216,7 @@ def test_illustrative_data_says_so_on_every_page(client, officer, product):
 def test_the_pdf_holds_names_that_are_markup_and_long_tables(client, officer):
     product = make_bare("<b>Mắm & ruốc</b> <para>" + " rất dài" * 20)
     for number in range(120):
-        make_paper(product, number=f"{number:03d}/PKN-" + "X" * 60, issuer="<i>A & B</i>\x00", content=None)
+        make_paper(product, number=f"{number:03d}/PKN-" + "X" * 60, issuer="<i>A & B</i>\x0b", content=None)
     pages = pages_of(client.get(office(product, "pdf")).content)
     text = "\n".join(pages)
     assert "<b>Mắm & ruốc</b> <para>" in text.replace("\r\n", " ")
