@@ -26,18 +26,20 @@ class ImportTurn(models.Model):
 
 
 class ImportUpload(models.Model):
-    """A file somebody handed in, its preview, and the decision about it."""
+    """A file somebody handed in, its preview, and the decision about it; or what another system sent and got."""
 
     class State(models.TextChoices):
         PENDING = "pending", _("Chờ quyết định")
         ACCEPTED = "accepted", _("Đã nhập")
         CANCELLED = "cancelled", _("Đã huỷ")
+        REFUSED = "refused", _("Bị từ chối")
 
     name = models.CharField(_("tên tệp"), max_length=255)
     file = models.FileField(_("tệp"), upload_to="imports/%Y/%m/", storage=private_files, max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True, editable=False)
     kind = models.CharField(_("loại"), max_length=20, choices=FileKind.choices, default=FileKind.RECOGNITIONS)
     given = models.JSONField(_("điều được cho biết kèm tệp"), default=dict, blank=True)
+    caller = models.CharField(_("hệ thống gửi"), max_length=40, blank=True, editable=False)
     ignored_headings = models.TextField(_("cột bị bỏ qua"), blank=True)
     state = models.CharField(_("trạng thái"), max_length=10, choices=State.choices, default=State.PENDING)
     digest = models.CharField(max_length=64, editable=False)
@@ -103,6 +105,11 @@ class ImportUpload(models.Model):
     def what_is_given(self) -> Given:
         """What was said about the file beside what stands in it."""
         return Given.from_json({**self.given, "kind": self.kind})
+
+    @property
+    def is_call(self) -> bool:
+        """Whether another system sent it: decided when it came, never waiting for an officer."""
+        return bool(self.caller)
 
     @property
     def total(self) -> int:

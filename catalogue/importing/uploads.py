@@ -46,7 +46,7 @@ def receive_upload(
         if upload is None:
             upload = _new_upload(content, plain_name, table, given=given, by=by)
         if plan is not None:
-            _keep_preview(upload, plan)
+            keep_preview(upload, plan)
     return upload
 
 
@@ -71,7 +71,7 @@ def refresh_preview(upload: ImportUpload) -> None:
     """Plan a waiting upload anew against the register as it is now."""
     plan = plan_import(_content(upload), name=upload.name, given=upload.what_is_given)
     with transaction.atomic():
-        _keep_preview(_waiting(upload), plan)
+        keep_preview(_waiting(upload), plan)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def accept_upload(upload: ImportUpload, *, by: Any, accept_good_rows: bool = Fal
         accept_good_rows=accept_good_rows,
         digest=current.digest,
     )
-    _keep_preview(current, result.plan, products=result.products)
+    keep_preview(current, result.plan, products=result.products)
     _decide(
         current,
         ImportUpload.State.ACCEPTED,
@@ -138,7 +138,8 @@ def _content(upload: ImportUpload) -> bytes:
         return file.read()
 
 
-def _keep_preview(upload: ImportUpload, plan: ImportPlan, *, products: dict[int, int] | None = None) -> None:
+def keep_preview(upload: ImportUpload, plan: ImportPlan, *, products: dict[int, int] | None = None) -> None:
+    """Save the upload with the plan's counts and rows in the place of those it had."""
     for name, number in plan.counts.items():
         setattr(upload, name, number)
     upload.digest, upload.planned_on = plan.digest, plan.on

@@ -20,7 +20,7 @@ from ninja.security import HttpBearer
 from storefront.api import limits
 from storefront.api.errors import ProblemError
 from storefront.api.models import ApiToken
-from storefront.api.permissions import can_send_records
+from storefront.api.permissions import may_use
 from storefront.api.tokens import find_token
 
 logger = logging.getLogger(__name__)
@@ -132,7 +132,11 @@ def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 class Sender(HttpBearer):
-    """A key that may send records, in the name of an owner who may."""
+    """A key of one scope that may send, in the name of an owner who may."""
+
+    def __init__(self, scope: ApiToken.Scope) -> None:
+        super().__init__()
+        self.scope = scope
 
     def __call__(self, request: HttpRequest) -> ApiToken:
         token = _presented(request)
@@ -141,14 +145,13 @@ class Sender(HttpBearer):
                 401, "token-missing", _("Cần chìa khoá API trong tiêu đề Authorization: Bearer …")
             )
         limits.count_call(f"send-{limits.caller_of(request, token)}", most=limits.WRITES)
-        if token.scope != ApiToken.Scope.WRITE:
-            raise ProblemError(
-                403, "scope-missing", _("Chìa khoá API này chỉ đọc được sổ, không gửi được hồ sơ.")
-            )
-        if not can_send_records(token.owner):
-            raise ProblemError(
-                403, "owner-not-allowed", _("Chủ của chìa khoá API này không có quyền nhập hồ sơ.")
-            )
+        if token.scope != self.scope:
+            message = _("Chìa khoá API này có phạm vi “%(scope)s”; địa chỉ này cần phạm vi “%(needed)s”.")
+            told = {"scope": token.get_scope_display(), "needed": self.scope.label}
+            raise ProblemError(403, "scope-missing", message % told)
+        if not may_use(token.owner, self.scope):
+            message = _("Chủ của chìa khoá API này không còn quyền ấy, nên khoá không gửi được.")
+            raise ProblemError(403, "owner-not-allowed", message)
         return token
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken:

@@ -17,6 +17,7 @@ class ApiToken(models.Model):
 
     class Scope(models.TextChoices):
         WRITE = "evaluation-records", _("Gửi hồ sơ đánh giá và đọc sổ")
+        REVOKE = "revocations", _("Gửi danh sách thu hồi và đọc sổ")
         READ = "certificates", _("Chỉ đọc sổ chứng nhận")
 
     name = models.CharField(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from catalogue.certification.permissions import RIGHTS
 from catalogue.importing.permissions import ACCEPT
 from storefront.api.models import ApiToken
 
@@ -14,16 +15,22 @@ ROLE_PERMISSIONS = {
     "operator": [VIEW, ADD, CHANGE],
 }
 
+_NEEDED: dict[ApiToken.Scope, list[str]] = {
+    ApiToken.Scope.READ: [],
+    ApiToken.Scope.WRITE: [ACCEPT],
+    ApiToken.Scope.REVOKE: [ACCEPT, RIGHTS["revoke"]],
+}
+
 
 def scopes_for(user: Any) -> list[tuple[str, Any]]:
     """The scopes a key of `user` may have: nobody hands out a right of writing they do not hold."""
-    may_write = can_send_records(user)
-    return [choice for choice in ApiToken.Scope.choices if may_write or choice[0] != ApiToken.Scope.WRITE]
+    return [(scope, label) for scope, label in ApiToken.Scope.choices if may_use(user, scope)]
 
 
-def can_send_records(user: Any) -> bool:
-    """Whether records may be entered in the name of `user`: the right the import page asks for."""
-    return user.is_active and user.has_perm(ACCEPT)
+def may_use(user: Any, scope: str) -> bool:
+    """Whether a key of that scope may act in the name of `user`: the rights the import page asks for."""
+    needed = _NEEDED[ApiToken.Scope(scope)]
+    return not needed or (user.is_active and user.has_perms(needed))
 
 
 def can_revoke(user: Any, token: ApiToken) -> bool:

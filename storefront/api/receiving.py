@@ -15,14 +15,16 @@ from django.utils.translation import gettext as _
 
 from catalogue.certification.models import SourceFile
 from catalogue.importing.applying import ImportResult, accept_content
+from catalogue.importing.calls import keep_call
 from catalogue.importing.errors import ImportRefusedError
-from catalogue.importing.from_records import table_of_records
+from catalogue.importing.from_records import record_columns, table_of_records
 from catalogue.importing.given import Given
 from catalogue.importing.planning import Action, ImportPlan
 from catalogue.models import Product
 from storefront.api.errors import ProblemError
 from storefront.api.models import ApiToken, IdempotencyRecord
-from storefront.api.schemas import RecordBatch
+from storefront.api.refusing import field_problem
+from storefront.api.schemas import Batch
 from storefront.locks import locked
 
 KEEP_ANSWERS = timedelta(days=30)
@@ -39,7 +41,7 @@ class Answer:
     is_replay: bool = False
 
 
-def receive(batch: RecordBatch, *, content: bytes, key: str, token: ApiToken) -> Answer:
+def receive(batch: Batch, *, content: bytes, key: str, token: ApiToken) -> Answer:
     """Enter the records, or say why not, and remember the answer under `key`. A dry run does all but keep it.
 
     Whoever comes second with the same key waits for the first and gets its answer. Raises `ProblemError` 400
@@ -48,6 +50,7 @@ def receive(batch: RecordBatch, *, content: bytes, key: str, token: ApiToken) ->
     if not _KEY.fullmatch(key):
         message = _("Cần tiêu đề Idempotency-Key: 1 đến 200 chữ cái, chữ số hoặc dấu, không có dấu cách.")
         raise ProblemError(400, "idempotency-key-missing", message)
+    _refuse_fields_of_another_kind(batch)
     if batch.dry_run:
         return _rehearsed(batch, content=content, token=token)
     digest = hashlib.sha256(content).hexdigest()
@@ -59,13 +62,27 @@ def receive(batch: RecordBatch, *, content: bytes, key: str, token: ApiToken) ->
         )
         if not is_first:
             return _answered_before(kept, digest)
-        kept.status, kept.answer = _answered(_enter(batch, content=content, token=token), batch)
+        outcome = _enter(batch, content=content, token=token)
+        keep_call(outcome, by=token.owner, caller=_caller(token))
+        kept.status, kept.answer = _answered(outcome, batch)
         kept.language = translation.get_language() or ""
         kept.save()
         return Answer(kept.status, kept.answer, kept.language)
 
 
-def _rehearsed(batch: RecordBatch, *, content: bytes, token: ApiToken) -> Answer:
+def _refuse_fields_of_another_kind(batch: Batch) -> None:
+    """A list of evaluations knows nothing of decisions: what says one is refused, never passed over."""
+    known = {"reference", *(column.key for column in record_columns(batch.file_kind))}
+    for_all = {"decision", "decided_on", "authority"} - known
+    wrong = [f"/{name}" for name in sorted(for_all) if getattr(batch, name) is not None]
+    for number, record in enumerate(batch.records):
+        told = record.model_dump(exclude_none=True)
+        wrong += [f"/records/{number}/{name}" for name in told if name not in known]
+    if wrong:
+        raise field_problem(wrong)
+
+
+def _rehearsed(batch: Batch, *, content: bytes, token: ApiToken) -> Answer:
     """The answer the call would get in earnest. Its `Idempotency-Key` is not looked at and stays free."""
     with transaction.atomic():
         outcome = _enter(batch, content=content, token=token)
@@ -98,7 +115,7 @@ def _forget_old(token: ApiToken) -> None:
     token.answers.filter(created_at__lt=timezone.now() - KEEP_ANSWERS).delete()
 
 
-def _enter(batch: RecordBatch, *, content: bytes, token: ApiToken) -> ImportResult | ImportRefusedError:
+def _enter(batch: Batch, *, content: bytes, token: ApiToken) -> ImportResult | ImportRefusedError:
     """Carry the call out, or return why it was refused: then nothing of it is written."""
     records = [record.model_dump() for record in batch.records]
     moment, given = timezone.localtime(), _given(batch)
@@ -111,15 +128,21 @@ def _enter(batch: RecordBatch, *, content: bytes, token: ApiToken) -> ImportResu
             by=token.owner,
             accept_good_rows=batch.accept_good_rows,
             table=table_of_records(records, content=content, given=given),
-            caller=f"api:{token.pk}",
+            caller=_caller(token),
         )
     except ImportRefusedError as refusal:
         return refusal
 
 
-def _given(batch: RecordBatch) -> Given:
+def _caller(token: ApiToken) -> str:
+    """How the key signs what it enters."""
+    return f"api:{token.pk}"
+
+
+def _given(batch: Batch) -> Given:
     """What the call says for all its records."""
     return Given(
+        kind=batch.file_kind,
         decision=batch.decision or "",
         decided_on=batch.decided_on,
         authority=batch.authority or "",
@@ -127,23 +150,23 @@ def _given(batch: RecordBatch) -> Given:
     )
 
 
-def _answered(outcome: ImportResult | ImportRefusedError, batch: RecordBatch) -> tuple[int, str]:
+def _answered(outcome: ImportResult | ImportRefusedError, batch: Batch) -> tuple[int, str]:
     """Status and body that tell the outcome, record by record."""
     facts = {"written": False, "dry_run": batch.dry_run}
     if isinstance(outcome, ImportResult):
         facts["written"] = not batch.dry_run
         return 200, _as_text({**facts, **outcome.plan.counts, "records": _told(outcome.plan, batch)})
-    if outcome.code == "correction-not-allowed":
-        problem = ProblemError(403, outcome.code, outcome.message, **facts)
-    else:
+    if outcome.code == "rows-refused":
         message = _(
             "Có %(count)s hồ sơ bị từ chối nên chưa ghi gì. Hãy sửa, hoặc gửi với accept_good_rows: true."
         ) % {"count": outcome.plan.count(Action.REFUSED)}
         problem = ProblemError(409, outcome.code, message, **facts, records=_told(outcome.plan, batch))
+    else:  # a right the owner lacks: to correct, to revoke
+        problem = ProblemError(403, outcome.code, outcome.message, **facts)
     return problem.status, _as_text(problem.as_dict())
 
 
-def _told(plan: ImportPlan, batch: RecordBatch) -> list[dict[str, Any]]:
+def _told(plan: ImportPlan, batch: Batch) -> list[dict[str, Any]]:
     known = {row.number: _product_of(row) for row in plan.rows}
     ids = dict(Product.objects.filter(pk__in=set(known.values()) - {None}).values_list("pk", "public_id"))
     return [

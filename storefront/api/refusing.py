@@ -27,6 +27,16 @@ def schema_problem(errors: list[dict[str, Any]]) -> ProblemError:
     return ProblemError(422, "schema", message, errors=told)
 
 
+def field_problem(pointers: list[str]) -> ProblemError:
+    """Fields the document knows, in a batch of a kind that has none of them: no schema says so, hence 409."""
+    message = _("Có %(count)s trường không thuộc loại hồ sơ đang gửi. Chưa có gì được ghi.")
+    reason = _("trường này không có ở loại hồ sơ đang gửi")
+    told = [
+        {"pointer": one, "code": "field-of-another-kind", "message": reason} for one in pointers[:MOST_ERRORS]
+    ]
+    return ProblemError(409, "field-of-another-kind", message % {"count": len(pointers)}, errors=told)
+
+
 def _told(error: dict[str, Any]) -> dict[str, str]:
     place = _place(error["loc"])
     field = str(place[-1]) if place else ""

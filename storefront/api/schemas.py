@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from catalogue.importing.given import FileKind
 from storefront.api.limits import MOST_RECORDS
 
 DAY = r"^\d{4}-\d{2}-\d{2}$"
@@ -127,7 +128,56 @@ class Batch(Strict):
 class RecordBatch(Batch):
     """Những hồ sơ gửi trong một lần gọi."""
 
+    kind: Literal["recognitions", "evaluations"] = Field(
+        "recognitions",
+        description=(
+            "recognitions: danh sách công nhận, có thể kèm điểm của hội đồng; evaluations: kết quả đánh giá chưa "
+            "(hoặc không) có quyết định, `star` là hạng sao đề nghị, không nhận các trường về quyết định"
+        ),
+    )
     records: list[EvaluationRecord] = Field(min_length=1, max_length=MOST_RECORDS)
+
+    @property
+    def file_kind(self) -> FileKind:
+        return FileKind(self.kind)
+
+
+class RevocationRecord(Strict):
+    """Một sản phẩm bị thu hồi: tên, mã sản phẩm, mã chứng nhận hoặc GTIN phải đủ để nhận ra nó trong sổ."""
+
+    reference: str | None = Field(None, max_length=80, description="chỉ để trả lại trong câu trả lời")
+    product_name: str | None = Field(None, max_length=255)
+    product_code: str | None = Field(None, max_length=40)
+    gtin: str | None = Field(None, max_length=20)
+    certificate: int | None = Field(
+        None, ge=1, le=2**63 - 1, description="`id` của chứng nhận ở GET /api/v1/certificates"
+    )
+    producer_name: str | None = Field(None, max_length=200)
+    tax_code: str | None = Field(None, max_length=20)
+    province: str | None = Field(None, max_length=80)
+    province_code: str | None = Field(None, pattern=r"^\d{2}$")
+    star: int | None = Field(None, ge=1, le=5, description="hạng sao đang có; khác sổ thì hồ sơ bị từ chối")
+    recognised_by: str | None = Field(None, max_length=255, description="quyết định công nhận bị thu hồi")
+    recognised_on: str | None = Field(None, pattern=YEAR_OR_DAY, description="ngày của quyết định ấy")
+    decision: str | None = Field(None, max_length=255, description="quyết định thu hồi")
+    decided_on: Day | None = None
+    authority: str | None = Field(None, max_length=160)
+    tier: Literal["district", "province", "ministry"] | None = None
+    revoked_on: Day | None = Field(None, description="để trống: ngày quyết định")
+    ground: str | None = Field(
+        None, max_length=500, description="mã hoặc tên một trong sáu căn cứ (docs/api.md)"
+    )
+    note: str | None = Field(None, max_length=500)
+
+
+class RevocationBatch(Batch):
+    """Những sản phẩm bị thu hồi trong một lần gọi."""
+
+    records: list[RevocationRecord] = Field(min_length=1, max_length=MOST_RECORDS)
+
+    @property
+    def file_kind(self) -> FileKind:
+        return FileKind.REVOCATIONS
 
 
 class ReasonOut(Schema):

@@ -17,6 +17,7 @@ from pydantic import Field
 from storefront.api import reading, schemas
 from storefront.api.calls import JsonBody, Sender, body_too_large, reader
 from storefront.api.errors import CONTENT_TYPE, ProblemError
+from storefront.api.models import ApiToken
 from storefront.api.receiving import receive
 from storefront.api.refusing import schema_problem
 
@@ -68,7 +69,7 @@ api = FeedAPI(
 
 @api.post(
     "evaluation-records",
-    auth=Sender(),
+    auth=Sender(ApiToken.Scope.WRITE),
     response={200: schemas.BatchOut, **_SEND_REFUSALS},
     operation_id="send_evaluation_records",
     url_name="evaluation-records",
@@ -78,6 +79,25 @@ api = FeedAPI(
 )
 def send_evaluation_records(request: HttpRequest, batch: schemas.RecordBatch) -> HttpResponse:
     """Cùng quy tắc và lời với trang nhập; tất cả hoặc không gì cả, trừ khi `accept_good_rows`."""
+    return _received(request, batch)
+
+
+@api.post(
+    "revocations",
+    auth=Sender(ApiToken.Scope.REVOKE),
+    response={200: schemas.BatchOut, **_SEND_REFUSALS},
+    operation_id="send_revocations",
+    url_name="revocations",
+    summary="Thu hồi tới 1.000 sản phẩm theo quyết định",
+    tags=["Thu hồi"],
+    openapi_extra={"parameters": [_KEY_HEADER]},
+)
+def send_revocations(request: HttpRequest, batch: schemas.RevocationBatch) -> HttpResponse:
+    """Chỉ nêu sản phẩm đã có trong sổ; khoá cần phạm vi riêng, chủ khoá cần quyền ghi thu hồi."""
+    return _received(request, batch)
+
+
+def _received(request: HttpRequest, batch: schemas.Batch) -> HttpResponse:
     key = request.headers.get("Idempotency-Key", "")
     answer = receive(batch, content=request.body, key=key, token=request.auth)  # type: ignore[attr-defined]
     kind = "application/json; charset=utf-8" if answer.status == 200 else CONTENT_TYPE

@@ -31,6 +31,19 @@ def good_record(**changes: Any) -> dict[str, Any]:
     return {**GOOD_RECORD, **changes}
 
 
+def revoked(**changes: Any) -> dict[str, Any]:
+    """A record that revokes the product of the good record."""
+    return {
+        "product_name": GOOD_RECORD["product_name"],
+        "producer_name": GOOD_RECORD["producer_name"],
+        "province": "Thanh Hóa",
+        "decision": "77/QĐ-UBND",
+        "decided_on": "2026-11-02",
+        "ground": "mark-misused",
+        **changes,
+    }
+
+
 def make_key(
     *, scope: str = "evaluation-records", role: str = "programme_office", **facts: Any
 ) -> tuple[ApiToken, str]:
@@ -45,6 +58,7 @@ def send(
     key: str | None = "lan-1",
     body: bytes | None = None,
     content_type: str = "application/json",
+    to: str = "evaluation-records",
     **extra: Any,
 ) -> Any:
     """Send records as another system does: no cookie, no CSRF token. `extra`: fields of the batch or `HTTP_…`."""
@@ -55,5 +69,5 @@ def send(
         headers["HTTP_IDEMPOTENCY_KEY"] = key
     content = json.dumps({"records": records, **extra}).encode() if body is None else body
     return Client(enforce_csrf_checks=True).post(
-        "/api/v1/evaluation-records", data=content, content_type=content_type, **headers
+        f"/api/v1/{to}", data=content, content_type=content_type, **headers
     )

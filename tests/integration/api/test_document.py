@@ -8,8 +8,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from catalogue.importing.from_records import RECORD_COLUMNS
-from storefront.api.schemas import EvaluationRecord
+from catalogue.importing.from_records import record_columns
+from catalogue.importing.given import FileKind
+from storefront.api.schemas import EvaluationRecord, RecordBatch, RevocationBatch, RevocationRecord, Strict
 
 pytestmark = pytest.mark.django_db
 SNAPSHOT = settings.BASE_DIR / "docs" / "openapi.json"
@@ -33,13 +34,24 @@ def test_there_is_no_page_that_loads_foreign_scripts() -> None:
     assert Client().get("/api/v1/docs").status_code == 404
 
 
-def test_a_record_has_the_columns_of_a_file() -> None:
-    assert list(EvaluationRecord.model_fields) == ["reference", *(column.key for column in RECORD_COLUMNS)]
+@pytest.mark.parametrize(
+    ("record", "kind"),
+    [(EvaluationRecord, FileKind.RECOGNITIONS), (RevocationRecord, FileKind.REVOCATIONS)],
+)
+def test_a_record_has_the_columns_of_a_file(record: type[Strict], kind: FileKind) -> None:
+    assert list(record.model_fields) == ["reference", *(column.key for column in record_columns(kind))]
+
+
+def test_a_list_of_evaluations_has_no_columns_of_its_own() -> None:
+    assert {column.key for column in record_columns(FileKind.EVALUATIONS)} < set(
+        EvaluationRecord.model_fields
+    )
 
 
 def test_the_guide_names_every_address_and_field() -> None:
     guide = GUIDE.read_text()
     for address in json.loads(SNAPSHOT.read_text())["paths"]:
         assert address in guide, address
-    for field in EvaluationRecord.model_fields:
-        assert f"`{field}`" in guide, field
+    for schema in (RecordBatch, EvaluationRecord, RevocationBatch, RevocationRecord):
+        for field in schema.model_fields:
+            assert f"`{field}`" in guide, field
