@@ -69,6 +69,8 @@ def _new_upload(content: bytes, name: str, table: Table, *, given: Given, by: An
 
 def refresh_preview(upload: ImportUpload) -> None:
     """Plan a waiting upload anew against the register as it is now."""
+    with transaction.atomic():
+        _waiting(upload)
     plan = plan_import(_content(upload), name=upload.name, given=upload.what_is_given)
     with transaction.atomic():
         keep_preview(_waiting(upload), plan)

@@ -33,6 +33,7 @@ from storefront.officer_lists import without_formula
 from storefront.vietnamese import fold
 
 ROWS_PER_PAGE, UPLOADS_PER_PAGE = 50, 25
+ORIGINS = ("tep", "api")
 View = Callable[..., HttpResponse]
 
 
@@ -68,6 +69,9 @@ def upload_list(request: HttpRequest) -> HttpResponse:
         uploads = uploads.filter(state=state)
     if kind in FileKind.values:
         uploads = uploads.filter(kind=kind)
+    origin = request.GET.get("nguon", "")
+    if origin in ORIGINS:
+        uploads = uploads.exclude(caller="") if origin == "api" else uploads.filter(caller="")
     context = {
         "form": form,
         "uploads": Paginator(uploads, UPLOADS_PER_PAGE).get_page(request.GET.get("trang")),
@@ -75,8 +79,9 @@ def upload_list(request: HttpRequest) -> HttpResponse:
         "states": ImportUpload.State.choices,
         "kind": kind,
         "kinds": KINDS.values(),
+        "origin": origin,
         "can_upload": permissions.can_upload(request.user),
-        "filters": _filters({"trang-thai": state, "loai": kind}),
+        "filters": _filters({"trang-thai": state, "loai": kind, "nguon": origin}),
         "breadcrumbs_items": [{"url": "", "label": _("Nhập hồ sơ đánh giá")}],
     }
     status = 422 if form.errors else 200

@@ -16,14 +16,15 @@ from django.utils.translation import gettext as _
 from catalogue.certification.models import SourceFile
 from catalogue.importing.applying import ImportResult, accept_content
 from catalogue.importing.calls import keep_call
-from catalogue.importing.errors import ImportRefusedError
+from catalogue.importing.errors import FileError, ImportRefusedError
 from catalogue.importing.from_records import record_columns, table_of_records
 from catalogue.importing.given import Given
+from catalogue.importing.given_facts import given_facts
 from catalogue.importing.planning import Action, ImportPlan
 from catalogue.models import Product
 from storefront.api.errors import ProblemError
 from storefront.api.models import ApiToken, IdempotencyRecord
-from storefront.api.refusing import field_problem
+from storefront.api.refusing import field_problem, given_problem
 from storefront.api.schemas import Batch
 from storefront.locks import locked
 
@@ -51,6 +52,7 @@ def receive(batch: Batch, *, content: bytes, key: str, token: ApiToken) -> Answe
         message = _("Cần tiêu đề Idempotency-Key: 1 đến 200 chữ cái, chữ số hoặc dấu, không có dấu cách.")
         raise ProblemError(400, "idempotency-key-missing", message)
     _refuse_fields_of_another_kind(batch)
+    _refuse_unreadable_for_all(batch)
     if batch.dry_run:
         return _rehearsed(batch, content=content, token=token)
     digest = hashlib.sha256(content).hexdigest()
@@ -80,6 +82,14 @@ def _refuse_fields_of_another_kind(batch: Batch) -> None:
         wrong += [f"/records/{number}/{name}" for name in told if name not in known]
     if wrong:
         raise field_problem(wrong)
+
+
+def _refuse_unreadable_for_all(batch: Batch) -> None:
+    """What is said for all records must make sense by itself: no record can be told of it."""
+    try:
+        given_facts(_given(batch))
+    except FileError as error:
+        raise given_problem(error) from error
 
 
 def _rehearsed(batch: Batch, *, content: bytes, token: ApiToken) -> Answer:

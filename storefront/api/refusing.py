@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from storefront.api.errors import ProblemError
 from storefront.api.limits import MOST_RECORDS
+from storefront.errors import DomainError
 
 MOST_ERRORS = 50
 _SCORES = frozenset({"score", "part_a", "part_b", "part_c"})
@@ -35,6 +36,13 @@ def field_problem(pointers: list[str]) -> ProblemError:
         {"pointer": one, "code": "field-of-another-kind", "message": reason} for one in pointers[:MOST_ERRORS]
     ]
     return ProblemError(409, "field-of-another-kind", message % {"count": len(pointers)}, errors=told)
+
+
+def given_problem(error: DomainError) -> ProblemError:
+    """What is said for all records and makes no sense."""
+    told = {"pointer": f"/{error.field}", "code": error.code, "message": str(error.message)}
+    message = _("Điều ghi chung cho mọi hồ sơ không đọc được: %(reason)s")
+    return ProblemError(409, error.code, message % {"reason": error.message}, errors=[told])
 
 
 def _told(error: dict[str, Any]) -> dict[str, str]:

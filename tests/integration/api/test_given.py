@@ -10,7 +10,6 @@ import pytest
 
 from catalogue.certification.models import Decision, LedgerEntry, SourceFile
 from catalogue.certification.storage import private_files
-from catalogue.importing.from_records import place_cells
 from catalogue.models import Product
 from storefront.api.models import IdempotencyRecord
 from tests.factories.api import good_record, make_key, send
@@ -40,7 +39,7 @@ def test_what_is_said_for_all_stands_where_a_record_says_nothing() -> None:
     _token, secret = make_key()
     assert send(secret, [bare(), bare(product_name="Mắm tôm")], **FOR_ALL).json()["created"] == 2
     assert decisions() == [("1234/QĐ-UBND", date(2025, 5, 15), "UBND tỉnh Thanh Hóa")]
-    assert {entry.place_as_certified for entry in LedgerEntry.objects.all()} == {"tỉnh Thanh Hóa"}
+    assert {entry.place_as_certified for entry in LedgerEntry.objects.all()} == {"Thanh Hóa"}
 
 
 def test_the_same_facts_said_once_or_in_each_record_are_one_ledger() -> None:
@@ -96,20 +95,33 @@ def test_what_is_said_for_all_is_as_strict(changes: dict[str, Any], code: str) -
     assert not LedgerEntry.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("place", "cells"),
-    [
-        ("Thanh Hóa", {"province": "Thanh Hóa"}),
-        ("huyện Hoằng Hóa, tỉnh Thanh Hóa", {"province": "tỉnh Thanh Hóa", "district": "huyện Hoằng Hóa"}),
-        (
-            "xã Hoằng Phụ, huyện Hoằng Hóa, Thanh Hóa",
-            {"province": "Thanh Hóa", "district": "huyện Hoằng Hóa", "locality": "xã Hoằng Phụ"},
-        ),
-        ("", {}),
-    ],
-)
-def test_the_province_stands_last_in_a_place(place: str, cells: dict[str, str]) -> None:
-    assert place_cells(place) == cells
+def test_a_district_is_told_of_its_own_province_only() -> None:
+    make_province("Huế", "46")
+    _token, secret = make_key()
+    records = [
+        bare(),
+        bare(product_name="Mắm tôm") | {"province": "Thanh Hoá"},
+        bare(product_name="Mắm tép") | {"province": "Huế"},
+        bare(product_name="Mắm ruốc") | {"province_code": "46"},
+    ]
+    answer = send(secret, records, **{**FOR_ALL, "place": "huyện Hoằng Hóa, tỉnh Thanh Hóa"})
+    assert answer.status_code == 200, answer.content
+    entries = LedgerEntry.objects.order_by("source_row")
+    assert [entry.place_as_certified for entry in entries] == [
+        "Huyện Hoằng Hóa, Thanh Hóa",
+        "Huyện Hoằng Hóa, Thanh Hoá",
+        "Huế",
+        "Huế",
+    ]
+
+
+def test_a_decision_for_all_that_is_none_refuses_the_call() -> None:
+    _token, secret = make_key()
+    answer = send(secret, [bare()], **{**FOR_ALL, "decision": "theo văn bản"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "decision-number-invalid")
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/decision"]
+    assert not LedgerEntry.objects.exists()
+    assert not IdempotencyRecord.objects.exists()
 
 
 def kept_files() -> set[Path]:

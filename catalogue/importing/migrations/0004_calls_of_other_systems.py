@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('importing', '0002_what_is_given_with_a_file'),
+        ('importing', '0003_each_kind_of_row'),
     ]
 
     operations = [
