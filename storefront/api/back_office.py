@@ -25,9 +25,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import Button
 
-from storefront.api.models import ApiToken
+from storefront.api.models import WARN_DAYS, ApiToken
 from storefront.api.permissions import can_revoke, scopes_for
-from storefront.api.tokens import make_token, revoke_token
+from storefront.api.tokens import ending_soon, make_token, revoke_token
 from storefront.officer_lists import OfficerList
 
 
@@ -83,6 +83,15 @@ class ApiTokenIndex(OfficerList):
 
     def get_base_queryset(self) -> QuerySet:
         return ApiToken.objects.select_related("owner")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.results_only and (count := ending_soon(at=timezone.now())):
+            told = {"count": count, "days": WARN_DAYS}
+            warning = _now(
+                "%(count)s chìa khoá hết hạn trong %(days)s ngày tới. Hãy tạo khoá mới và đổi ở phần mềm trước ngày ấy."
+            )
+            messages.warning(request, warning % told)
+        return super().get(request, *args, **kwargs)
 
     def get_edit_url(self, instance: ApiToken) -> None:
         return None

@@ -46,6 +46,9 @@ def as_call(view: View) -> View:
             if isinstance(response, HttpResponseNotAllowed):
                 response = _wrong_method(response)
         response.headers.setdefault("Content-Language", language)
+        token = getattr(request, "auth", None)
+        if isinstance(token, ApiToken) and token.ends_soon(at=timezone.now()):
+            response.headers["Saolang-Key-Expires"] = f"{token.expires_on:%Y-%m-%d}"
         patch_vary_headers(response, ["Accept-Language", "Authorization"])
         return response
 

@@ -11,6 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+#: From so many days before its end a key is said to end soon.
+WARN_DAYS = 30
+
 
 class ApiToken(models.Model):
     """A key of another system. Only its SHA-256 is kept; it acts with the rights its owner has at that moment."""
@@ -65,14 +68,29 @@ class ApiToken(models.Model):
     def is_expired(self, *, at: datetime) -> bool:
         return self.expires_on is not None and timezone.localdate(at) >= self.expires_on
 
+    def days_left(self, *, at: datetime) -> int | None:
+        """How many days the key still works, today among them; `None` where no end is set or it is long over."""
+        if self.expires_on is None or self.revoked_at or self.is_expired(at=at):
+            return None
+        return (self.expires_on - timezone.localdate(at)).days
+
+    def ends_soon(self, *, at: datetime) -> bool:
+        left = self.days_left(at=at)
+        return left is not None and left <= WARN_DAYS
+
     @property
     def state(self) -> Any:
-        """In one word: in use, expired, revoked."""
+        """In a few words: in use, for how many days yet, expired, revoked."""
+        now = timezone.now()
         if self.revoked_at:
             return _("đã thu hồi")
-        if self.is_expired(at=timezone.now()):
+        if self.is_expired(at=now):
             return _("đã hết hạn")
-        return _("đang dùng") if self.owner.is_active else _("chủ khoá đã ngừng")
+        if not self.owner.is_active:
+            return _("chủ khoá đã ngừng")
+        if self.ends_soon(at=now):
+            return _("sắp hết hạn, còn %(days)s ngày") % {"days": self.days_left(at=now)}
+        return _("đang dùng")
 
 
 class IdempotencyRecord(models.Model):

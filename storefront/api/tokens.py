@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from storefront.api.errors import ProblemError
-from storefront.api.models import ApiToken
+from storefront.api.models import WARN_DAYS, ApiToken
 from storefront.locks import locked
 
 PREFIX = "saolang_"
@@ -59,6 +59,14 @@ def find_token(secret: str, *, at: datetime) -> ApiToken:
     if token.last_used_at is None or at - token.last_used_at >= _NOTE_USE_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
     return token
+
+
+def ending_soon(*, at: datetime) -> int:
+    """How many keys in use end within the days of warning."""
+    today = timezone.localdate(at)
+    return ApiToken.objects.filter(
+        revoked_at=None, expires_on__gt=today, expires_on__lte=today + timedelta(days=WARN_DAYS)
+    ).count()
 
 
 @transaction.atomic

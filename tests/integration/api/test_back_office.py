@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -66,6 +67,27 @@ def test_a_key_cannot_end_before_it_begins() -> None:
     assert not ApiToken.objects.exists()
     client.post(NEW, {"name": "A", "scope": "certificates", "expires_on": "22/11/2026"})
     assert ApiToken.objects.exists()
+
+
+def test_the_list_warns_of_keys_that_end_soon(today: date) -> None:
+    make_key(expires_on=today + timedelta(days=31))
+    client = signed_in("programme_office")
+    assert "sắp hết hạn" not in client.get(LIST).content.decode()
+    make_key(expires_on=today + timedelta(days=12))
+    html = client.get(LIST).content.decode()
+    assert "1 chìa khoá hết hạn trong 30 ngày tới" in html
+    assert "sắp hết hạn, còn 12 ngày" in html
+    assert "chìa khoá hết hạn trong" not in client.get(f"{LIST}results/").content.decode()
+
+
+def test_a_key_is_never_shown_again_nor_edited_nor_deleted() -> None:
+    token, secret = make_key()
+    client = signed_in("programme_office")
+    assert secret not in client.get(f"{LIST}{token.pk}/thu-hoi/").content.decode()
+    for address in ("", "sua/", "edit/", "xoa/", "delete/", "inspect/", "copy/", "history/", "usage/"):
+        assert client.get(f"{LIST}{token.pk}/{address}").status_code == 404, address
+    assert client.get(f"{LIST}edit/{token.pk}/").status_code == 404
+    assert client.get(NEW).status_code == 200
 
 
 @pytest.mark.parametrize("role", ["trade_department", "editor"])

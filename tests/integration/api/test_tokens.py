@@ -13,7 +13,7 @@ from catalogue.certification.models import LedgerEntry
 from catalogue.models import Product
 from storefront.api import limits
 from storefront.api.models import ApiToken, IdempotencyRecord
-from storefront.api.tokens import revoke_token
+from storefront.api.tokens import ending_soon, revoke_token
 from tests.factories.api import good_record, make_key, send
 from tests.factories.users import make_user
 
@@ -133,3 +133,31 @@ def test_whoever_tries_keys_is_made_to_wait(monkeypatch: pytest.MonkeyPatch) -> 
     assert not LedgerEntry.objects.exists()
     assert send("saolang_x", [good_record()], REMOTE_ADDR="203.0.113.9").status_code == 401
     assert send(secret, [good_record()]).status_code == 200  # a good key of the same network goes on
+
+
+@pytest.mark.parametrize(
+    ("days", "soon", "left"),
+    [(None, False, None), (31, False, 31), (30, True, 30), (1, True, 1), (0, False, None)],
+)
+def test_a_key_says_when_it_ends_soon(days: int | None, soon: bool, left: int | None, today: date) -> None:
+    end = None if days is None else today + timedelta(days=days)
+    token, secret = make_key(scope="certificates", expires_on=end)
+    assert (token.ends_soon(at=timezone.now()), token.days_left(at=timezone.now())) == (soon, left)
+    assert ending_soon(at=timezone.now()) == soon
+    answer = Client().get("/api/v1/certificates", headers={"Authorization": f"Bearer {secret}"})
+    assert answer.headers.get("Saolang-Key-Expires") == (end.isoformat() if soon and end else None)
+
+
+def test_a_revoked_key_is_no_longer_said_to_end(today: date) -> None:
+    token, _secret = make_key(expires_on=today + timedelta(days=3))
+    revoke_token(token, by=token.owner)
+    token.refresh_from_db()
+    assert (str(token.state), token.ends_soon(at=timezone.now())) == ("đã thu hồi", False)
+    assert ending_soon(at=timezone.now()) == 0
+
+
+def test_sending_tells_the_end_too(today: date) -> None:
+    _token, secret = make_key(expires_on=today + timedelta(days=3))
+    for key in ("lan-1", "lan-1"):
+        assert send(secret, [good_record()], key=key)["Saolang-Key-Expires"] == "2026-11-24"
+    assert send(secret, [good_record(star=9)], key="lan-2")["Saolang-Key-Expires"] == "2026-11-24"
