@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from catalogue.certification.models import SourceFile
 from catalogue.importing.applying import ImportResult, accept_content
 from catalogue.importing.calls import keep_call
+from catalogue.importing.column_sets import COLUMN_SETS
 from catalogue.importing.errors import FileError, ImportRefusedError
 from catalogue.importing.from_records import record_columns, table_of_records
 from catalogue.importing.given import Given
@@ -75,7 +76,7 @@ def receive(batch: Batch, *, content: bytes, key: str, token: ApiToken) -> Answe
 def _refuse_fields_of_another_kind(batch: Batch) -> None:
     """A list of evaluations knows nothing of decisions: what says one is refused, never passed over."""
     known = {"reference", *(column.key for column in record_columns(batch.file_kind))}
-    for_all = {"decision", "decided_on", "authority"} - known
+    for_all = {"decision", "decided_on", "authority"} - known - set(COLUMN_SETS[batch.file_kind].given_as)
     wrong = [f"/{name}" for name in sorted(for_all) if getattr(batch, name) is not None]
     for number, record in enumerate(batch.records):
         told = record.model_dump(exclude_none=True)

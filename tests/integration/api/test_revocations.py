@@ -182,12 +182,21 @@ def test_a_list_of_evaluations_knows_no_decision() -> None:
         secret,
         [EVALUATION, {**EVALUATION, "decision": "1/QĐ-UBND", "valid_to": "2029-01-01"}],
         kind="evaluations",
-        authority="UBND tỉnh Thanh Hóa",
+        decision="1/QĐ-UBND",
     )
     assert (answer.status_code, answer.json()["code"]) == (409, "field-of-another-kind")
     assert [error["pointer"] for error in answer.json()["errors"]] == [
-        "/authority",
+        "/decision",
         "/records/1/decision",
         "/records/1/valid_to",
     ]
     assert {name: rows for name, rows in rows_of_every_table().items() if rows != before[name]} == {}
+
+
+def test_the_council_and_its_day_may_be_said_for_all() -> None:
+    _token, secret = make_key()
+    record = {key: value for key, value in EVALUATION.items() if key not in ("council", "evaluated_on")}
+    for_all = {"authority": EVALUATION["council"], "decided_on": EVALUATION["evaluated_on"]}
+    assert send(secret, [record], kind="evaluations", **for_all).status_code == 200
+    again = send(secret, [EVALUATION], kind="evaluations", key="lan-2")
+    assert (again.json()["unchanged"], LedgerEntry.objects.count()) == (1, 1)
