@@ -52,7 +52,11 @@ def _of(plan: ImportPlan, *, state: str, caller: str) -> ImportUpload | None:
 
 def _new(plan: ImportPlan, result: ImportResult | None, *, caller: str) -> ImportUpload:
     upload = ImportUpload(
-        sha256=plan.table.sha256, kind=plan.given.kind, given=plan.given.as_json(), caller=caller
+        sha256=plan.table.sha256,
+        kind=plan.given.kind,
+        given=plan.given.as_json(),
+        row_count=len(plan.rows),
+        caller=caller,
     )
     if result and result.source:
         upload.source = result.source

@@ -33,6 +33,7 @@ def test_a_call_is_listed_with_who_when_counts_and_rows() -> None:
     send(secret, [good_record(), good_record(product_name="Mắm tôm")])
     upload = ImportUpload.objects.get()
     assert (upload.state, upload.caller, upload.kind) == ("accepted", f"api:{token.pk}", "recognitions")
+    assert upload.row_count == 2
     assert (upload.uploaded_by, upload.decided_by, counts(upload)) == (token.owner, token.owner, (2, 0, 0, 0))
     assert upload.source == LedgerEntry.objects.first().source
     with upload.file.open("rb") as kept:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('importing', '0003_each_kind_of_row'),
+        ('importing', '0004_background_work'),
     ]
 
     operations = [
