@@ -17,6 +17,9 @@ from storefront import touchpoints
 from storefront.basket import count
 from storefront.checkout.forms import CheckoutForm, is_submission, new_submission, payment_field
 from storefront.errors import DomainError
+from storefront.holds.holding import hold_lines
+from storefront.limits import TooOftenError, count_try
+from storefront.networks import client_network
 from storefront.order.errors import LinesRefusedError
 from storefront.places.models import Province
 from storefront.purchases import visitors
@@ -25,6 +28,8 @@ from storefront.purchases.placing import BasketGoneError, place_order_group
 from storefront.purchases.shares import Share, shares_of, total_of
 
 INVALID, REFUSED = 422, 409
+#: Checkouts opened and sent from one network that still renew a hold, in a period of seconds.
+_MOST_HOLDS, _HOLDS_PERIOD = 120, 900
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +44,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if not shares:
         messages.info(request, _("Giỏ hàng đang trống, chưa có gì để đặt."))
         return redirect("basket:summary")
+    if request.method != "HEAD":
+        _hold(request, shares)
     if request.POST.get("action") != "place":
         return _page(request, _form(request, shares, province, bound=False))
     form = _form(request, shares, province, bound=True)
@@ -71,6 +78,16 @@ def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
         shares = shares_of(request.basket, province=province, user=request.user)
         return _page(request, _form(request, shares, province, bound=True), status=REFUSED, refusal=refusal)
     return _done(request, placed.group)
+
+
+def _hold(request: HttpRequest, shares: list[Share]) -> None:
+    """Keep the goods for this shopper from now on. Who opens checkouts by the dozen holds nothing more."""
+    try:
+        count_try("stock-hold", client_network(request), most=_MOST_HOLDS, seconds=_HOLDS_PERIOD)
+    except TooOftenError:
+        return
+    lines = [item.line for share in shares for item in share.items if not item.refusal]
+    request.held_until = hold_lines(request.basket, lines)
 
 
 def _done(request: HttpRequest, group: OrderGroup) -> HttpResponse:
@@ -125,5 +142,6 @@ def _page(
         "refusal": refusal,
         "refused_lines": refusal.refusals if isinstance(refusal, LinesRefusedError) else (),
         "asks_again": asks_again,
+        "held_until": getattr(request, "held_until", None),
     }
     return render(request, "oscar/checkout/checkout.html", context, status=status)

@@ -11,6 +11,7 @@ from oscar.core.loading import get_model
 
 from catalogue.models import Product
 from storefront.codes import ORDER_PREFIX, new_code
+from storefront.holds.holding import note_claims
 from storefront.locks import locked
 from storefront.order.errors import LinesRefusedError, Refusal
 from storefront.order.models import Order
@@ -45,6 +46,9 @@ class OrderCreator(upstream.OrderCreator):
         lines = list(lines)
         wanted = StockRecord.objects.filter(pk__in={line.stockrecord_id for line in lines})
         rows = {row.pk: row for row in locked(wanted)}
+        note_claims(rows.values(), basket_pk=lines[0].basket_id if lines else None)
+        for row in rows.values():
+            row.is_secured = True
         products = self._products_now(line.product_id for line in lines)
         demand: dict[int, int] = {}
         for line in lines:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -19,6 +20,7 @@ from oscar.apps.partner import availability, prices
 from oscar.apps.partner import strategy as upstream
 
 from catalogue.certification.status import status_of
+from storefront.holds.holding import Claim, freed_by_time
 
 ACTIVE = "active"
 SUSPENDED = "suspended"
@@ -37,10 +39,25 @@ class Refused(availability.Unavailable):
 
 
 class InStock(availability.StockRequired):
-    """For sale while stock lasts."""
+    """For sale while stock lasts. `claim` is what other shoppers at checkout hold of it."""
 
     CODE_IN_STOCK = "in-stock"
     CODE_OUT_OF_STOCK = "out-of-stock"
+    CODE_HELD = "held"
+
+    def __init__(self, num_available: int, claim: Claim | None = None) -> None:
+        super().__init__(num_available - (claim.quantity if claim else 0))
+        self.claim = claim
+
+    @property
+    def code(self) -> str:
+        """Stable word for why it can or cannot be bought."""
+        return self.CODE_HELD if self.is_held_only else super().code
+
+    @property
+    def is_held_only(self) -> bool:
+        """Whether nothing is left now but something may be again when a hold ends."""
+        return self.claim is not None and self.num_available <= 0 < self.num_available + self.claim.quantity
 
     def is_purchase_permitted(self, quantity: int) -> tuple[bool, str]:
         if self.num_available <= 0:
@@ -55,6 +72,11 @@ class InStock(availability.StockRequired):
 
     @property
     def message(self) -> str:
+        if self.claim is not None and self.is_held_only:
+            until = date_format(timezone.localtime(self.claim.until), "H:i")
+            return str(
+                _("Người khác đang giữ những món cuối cùng đến %(until)s. Hãy thử lại sau lúc đó.")
+            ) % {"until": until}
         if self.num_available <= 0:
             return str(_("Đã hết hàng."))
         return str(_("Còn %(left)d.")) % {"left": self.num_available}
@@ -120,7 +142,7 @@ class ProgrammeStrategy(upstream.UseFirstStockRecord, upstream.Structured):
             return Refused(code, REASONS[code])
         if not product.get_product_class().track_stock:
             return MadeToOrder()
-        return InStock(stockrecord.net_stock_level)
+        return InStock(_left(stockrecord), getattr(stockrecord, "claim", None))
 
     def parent_availability_policy(
         self, product: Any, children_stock: list[tuple[Any, Any]]
@@ -143,6 +165,19 @@ class ProgrammeStrategy(upstream.UseFirstStockRecord, upstream.Structured):
         if not status_of(product.ledger_entries.all(), on=self.on).is_in_force:
             return "not-certified"
         return ""
+
+
+def _left(stockrecord: Any) -> int:
+    """What is left of a stock row: what unpaid orders keep beyond their time counts as free, job or no job.
+
+    Not so for a row locked for an order (`is_secured`): there the orders are cancelled first, so that money which comes
+    late finds its order cancelled and not a second owner of the goods.
+    """
+    left = stockrecord.net_stock_level or 0
+    if left > 0 or getattr(stockrecord, "is_secured", False):
+        return left
+    freed = getattr(stockrecord, "freed", None)
+    return left + (freed_by_time([stockrecord.pk]).get(stockrecord.pk, 0) if freed is None else freed)
 
 
 class Selector(upstream.Selector):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -107,11 +107,27 @@ def move_overdue(*, at: datetime | None = None, most: int = 1000) -> int:
     """
     moment = at or timezone.now()
     waiting = Order.objects.filter(time_limit__lte=moment).order_by("time_limit").values_list("pk", flat=True)
+    return _move_each(waiting[:most], moment)
+
+
+def free_overdue(stockrecords: Iterable[int], *, at: datetime | None = None) -> int:
+    """Free stock that unpaid orders keep beyond their time; returns how many orders were cancelled by it.
+
+    For whoever finds too little of these stock rows. Call it while holding no stock row: it locks orders first.
+    """
+    moment = at or timezone.now()
+    waiting = Order.objects.filter(
+        status=Order.Status.PLACED, time_limit__lte=moment, lines__stockrecord__in=list(stockrecords)
+    )
+    return _move_each(waiting.order_by("pk").values_list("pk", flat=True).distinct(), moment)
+
+
+def _move_each(pks: Iterable[int], at: datetime) -> int:
     moved = 0
-    for pk in list(waiting[:most]):
+    for pk in list(pks):
         with transaction.atomic():
             (current,) = locked(Order.objects.filter(pk=pk))
-            moved += current.is_past_limit(moment) and _move_by_time(current, moment)
+            moved += current.is_past_limit(at) and _move_by_time(current, at)
     return moved
 
 

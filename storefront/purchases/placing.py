@@ -21,7 +21,9 @@ from oscar.core.prices import Price
 from storefront.codes import GROUP_PREFIX, new_code
 from storefront.dong import whole_dong
 from storefront.errors import DomainError
+from storefront.holds.holding import release
 from storefront.locks import locked
+from storefront.order.errors import LinesRefusedError
 from storefront.order.models import Order, ShippingAddress
 from storefront.order.utils import OrderCreator
 from storefront.payment.methods import CASH_ON_DELIVERY, VIETQR
@@ -30,7 +32,7 @@ from storefront.purchases import lifecycle
 from storefront.purchases.letters import send_letters
 from storefront.purchases.lifecycle import Actor
 from storefront.purchases.models import OrderGroup
-from storefront.purchases.moving import note_event
+from storefront.purchases.moving import free_overdue, note_event
 from storefront.purchases.shares import Share, shares_of, total_of
 
 logger = logging.getLogger(__name__)
@@ -89,8 +91,38 @@ def place_order_group(
     `submission` is the mark of the form: whoever sends it twice, even at the same moment, gets one group.
     `seen_total` is the total in đồng the shopper agreed to. `payments` names a method per producer pk (default: cash
     on delivery). Raises `LinesRefusedError` with what is left, `PriceChangedError`, or `BasketGoneError`; the basket is
-    then as it was. Letters go out after the transaction.
+    then as it was. Stock set aside for orders whose time to be paid ran out is freed first, job or no job. Letters go
+    out after the transaction.
     """
+    asked: dict[str, Any] = {
+        "shopper": shopper,
+        "submission": submission,
+        "seen_total": seen_total,
+        "payments": payments or {},
+        "touchpoint": touchpoint,
+        "user": user,
+        "language": language,
+    }
+    try:
+        return _place(basket, **asked)
+    except LinesRefusedError as refused:
+        wanted = {refusal.line.stockrecord_id for refusal in refused.refusals}
+        if not free_overdue(wanted):
+            raise
+    return _place(basket, **asked)
+
+
+def _place(
+    basket: Any,
+    *,
+    shopper: Shopper,
+    submission: str,
+    seen_total: int,
+    payments: Mapping[int, str],
+    touchpoint: Mapping[str, str] | None,
+    user: Any,
+    language: str,
+) -> Placed:
     with transaction.atomic():
         row = next(iter(locked(basket.__class__.objects.filter(pk=basket.pk))), None)
         earlier = OrderGroup.objects.filter(Q(submission=submission) | Q(basket_id=basket.pk)).first()
@@ -108,10 +140,9 @@ def place_order_group(
             raise PriceChangedError(seen=seen_total, total=total)
         group = _new_group(row, shopper, submission=submission, user=user, language=language)
         for share in shares:
-            _place_order(
-                creator, group, share, shopper, payments=payments or {}, touchpoint=touchpoint, user=user
-            )
+            _place_order(creator, group, share, shopper, payments=payments, touchpoint=touchpoint, user=user)
         row.submit()
+        release(row.pk)
         logger.info(
             "order group placed", extra={"group": group.number, "orders": len(shares), "total": total}
         )

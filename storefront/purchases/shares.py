@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from oscar.apps.offer.applicator import Applicator
 
 from storefront.dong import whole_dong
+from storefront.holds.holding import note_claims
 from storefront.payment.methods import Method, methods_for
 from storefront.shipping.rates import Rate, rate_for
 from storefront.shipping.repository import Repository
@@ -100,7 +101,9 @@ def shares_of(basket: Any, *, province: Any = None, user: Any = None, on: date |
     if basket.pk is None:
         return []
     grouped: dict[int | None, list[Any]] = {}
-    for line in _lines(basket):
+    lines = _lines(basket)
+    note_claims([line.stockrecord for line in lines], basket_pk=basket.pk)
+    for line in lines:
         grouped.setdefault(line.product.producer_id, []).append(line)
     applicator = Applicator()
     offers = applicator.get_offers(basket, user) if grouped else []

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "catalogue.certification",
     "catalogue.importing",
     "catalogue.programme",
+    "storefront.holds",
     "storefront.purchases",
     "storefront.api",
     "storefront.evidence",
@@ -210,6 +211,9 @@ OCOP_OPERATOR = {
 # Buying: how long a transfer is waited for, how long goods may be given back, how people are told.
 OCOP_TRANSFER_HOURS = int(os.environ.get("OCOP_TRANSFER_HOURS", "24"))
 OCOP_RETURN_DAYS = int(os.environ.get("OCOP_RETURN_DAYS", "7"))
+# Minutes stock is held from the opening of a checkout, and the longest it is however often renewed.
+OCOP_HOLD_MINUTES = int(os.environ.get("OCOP_HOLD_MINUTES", "15"))
+OCOP_HOLD_LONGEST_MINUTES = int(os.environ.get("OCOP_HOLD_LONGEST_MINUTES", "60"))
 OCOP_CHANNELS = listed("OCOP_CHANNELS", "storefront.channels.letters.LetterChannel")
 OCOP_MESSAGE_GATEWAY_URL = os.environ.get("OCOP_MESSAGE_GATEWAY_URL", "")
 OCOP_MESSAGE_GATEWAY_KEY = os.environ.get("OCOP_MESSAGE_GATEWAY_KEY", "")

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from storefront.holds.holding import sweep
 from storefront.purchases.moving import move_overdue
 from storefront.purchases.telling import tell_again
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         moved = move_overdue()
         sent = tell_again()
+        sweep()
         self.stdout.write(
             _("Đơn chuyển theo hạn: %(moved)s. Tin gửi lại được: %(sent)s.") % {"moved": moved, "sent": sent}
         )

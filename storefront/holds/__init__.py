@@ -1,0 +1,1 @@
+"""Stock held for shoppers at checkout: for minutes, ending by themselves."""

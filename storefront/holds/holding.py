@@ -1,0 +1,117 @@
+"""Holding stock for a basket: who comes first to checkout keeps the pieces for a while, and nobody blocks itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max, Sum
+from django.utils import timezone
+from oscar.core.loading import get_model
+
+from storefront.holds.models import StockHold
+from storefront.locks import locked
+
+_KEPT_AFTER = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What others hold of one stock row: how many pieces, and when the last of those holds ends."""
+
+    quantity: int
+    until: datetime
+
+
+def hold_lines(basket: Any, lines: Iterable[Any], *, at: datetime | None = None) -> datetime | None:
+    """Hold the stock of the basket's lines and return until when; None when nothing could be held.
+
+    Called again, the hold is renewed, up to `OCOP_HOLD_LONGEST_MINUTES` from its beginning. A line that asks for more
+    than is left is not held in part: its shopper is told at once and others may have the rest. Goods whose stock
+    is not counted need no hold.
+    """
+    moment = at or timezone.now()
+    demand: dict[int, int] = {}
+    for line in lines:
+        if line.product.get_product_class().track_stock:
+            demand[line.stockrecord_id] = demand.get(line.stockrecord_id, 0) + line.quantity
+    with transaction.atomic():
+        records = get_model("partner", "StockRecord").objects.filter(pk__in=demand)
+        rows = {row.pk: row for row in locked(records)}
+        others = held_by_others(rows, basket_pk=basket.pk, at=moment)
+        own = {hold.stockrecord_id: hold for hold in StockHold.objects.filter(basket_id=basket.pk)}
+        kept = []
+        for pk, row in rows.items():
+            left = row.net_stock_level - (others[pk].quantity if pk in others else 0)
+            if demand[pk] <= left:
+                kept.append(_renewed(own.get(pk), row, basket, demand[pk], moment))
+        StockHold.objects.filter(basket_id=basket.pk).exclude(
+            stockrecord__in=[hold.stockrecord_id for hold in kept]
+        ).delete()
+        StockHold.objects.bulk_create(
+            kept,
+            update_conflicts=True,
+            unique_fields=["stockrecord", "basket"],
+            update_fields=["quantity", "since", "until"],
+        )
+    return min((hold.until for hold in kept), default=None)
+
+
+def _renewed(hold: StockHold | None, row: Any, basket: Any, quantity: int, at: datetime) -> StockHold:
+    """The basket's hold on one row; a hold that had run out begins anew."""
+    is_running = hold is not None and hold.until > at
+    since = hold.since if hold is not None and is_running else at
+    longest = since + timedelta(minutes=settings.OCOP_HOLD_LONGEST_MINUTES)
+    until = min(at + timedelta(minutes=settings.OCOP_HOLD_MINUTES), longest)
+    if hold is not None and is_running:
+        until = max(until, hold.until)
+    return StockHold(stockrecord=row, basket_id=basket.pk, quantity=quantity, since=since, until=until)
+
+
+def held_by_others(
+    stockrecords: Iterable[int], *, basket_pk: int | None, at: datetime | None = None
+) -> dict[int, Claim]:
+    """What baskets other than this one hold of the stock rows, in one query; rows nobody holds are left out."""
+    running = StockHold.objects.running(at or timezone.now()).filter(stockrecord__in=list(stockrecords))
+    if basket_pk is not None:
+        running = running.exclude(basket_id=basket_pk)
+    sums = running.values("stockrecord_id").annotate(pieces=Sum("quantity"), last=Max("until")).order_by()
+    return {row["stockrecord_id"]: Claim(row["pieces"], row["last"]) for row in sums}
+
+
+def note_claims(stockrecords: Iterable[Any], *, basket_pk: int | None, at: datetime | None = None) -> None:
+    """Tell the stock rows what others hold of them (`claim`) and what time has freed of them (`freed`).
+
+    The strategy reckons with both. Two queries at most, however many rows.
+    """
+    rows = list(stockrecords)
+    claims = held_by_others({row.pk for row in rows}, basket_pk=basket_pk, at=at)
+    freed = freed_by_time([row.pk for row in rows if (row.net_stock_level or 0) <= 0], at=at)
+    for row in rows:
+        row.claim, row.freed = claims.get(row.pk), freed.get(row.pk, 0)
+
+
+def freed_by_time(stockrecords: Iterable[int], *, at: datetime | None = None) -> dict[int, int]:
+    """Pieces that unpaid orders keep beyond their time, by stock row: free, though nobody has noted it yet."""
+    wanted = list(stockrecords)
+    if not wanted:
+        return {}
+    lines = get_model("order", "Line").objects.filter(
+        stockrecord__in=wanted, order__status="placed", order__time_limit__lte=at or timezone.now()
+    )
+    sums = lines.values("stockrecord_id").annotate(pieces=Sum("num_allocated")).order_by()
+    return {row["stockrecord_id"]: row["pieces"] for row in sums}
+
+
+def release(basket_pk: int) -> None:
+    """Let go of everything a basket holds: it was ordered, or given up."""
+    StockHold.objects.filter(basket_id=basket_pk).delete()
+
+
+def sweep(*, at: datetime | None = None) -> int:
+    """Clear away holds that ran out a day ago and return how many. Nothing depends on it."""
+    return StockHold.objects.filter(until__lte=(at or timezone.now()) - _KEPT_AFTER).delete()[0]

@@ -1,0 +1,45 @@
+"""Many open the checkout at the same moment: no more is held than there is, and what is held can be bought."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+from django.db.models import Sum
+
+from storefront.holds.holding import hold_lines
+from storefront.holds.models import StockHold
+from storefront.order.errors import LinesRefusedError
+from tests.factories.purchases import make_basket, make_good, make_shopper, place
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def test_twenty_open_the_checkout_for_five_pieces():
+    good, other = make_good(stock=5, price=100_000), make_good(stock=100, price=50_000)
+    shopper = make_shopper()
+    baskets = [
+        make_basket(*([(good, 1), (other, 1)] if place_ % 2 else [(other, 1), (good, 1)]))
+        for place_ in range(20)
+    ]
+    start = threading.Barrier(20)
+
+    def hold_and_buy(basket):
+        try:
+            start.wait(timeout=30)
+            hold_lines(basket, basket.lines.all())
+            return place(basket, shopper=shopper, seen_total=200_000).created
+        except LinesRefusedError:
+            return False
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(20) as pool:
+        outcomes = list(pool.map(hold_and_buy, baskets))
+
+    record = good.stockrecords.get()
+    assert (sum(outcomes), record.num_allocated) == (5, 5)
+    left = StockHold.objects.filter(stockrecord=record).aggregate(pieces=Sum("quantity"))["pieces"]
+    assert left is None, "who bought lets go, who did not get a piece holds none"
