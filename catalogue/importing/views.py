@@ -224,6 +224,7 @@ def _tabs(upload: ImportUpload, words: Words) -> list[dict[str, Any]]:
     counts = [
         (action, words.actions.get(action, label), getattr(upload, action))
         for action, label in ImportRow.Action.choices
+        if words.actions.get(action, label)
     ]
     tabs = [("", _("Tất cả"), upload.total), *counts]
     return [{"value": value, "label": label, "count": count} for value, label, count in tabs]

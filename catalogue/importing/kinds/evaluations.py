@@ -98,5 +98,8 @@ EVALUATIONS = KindOfFile(
         "Điểm của hội đồng, chưa (hoặc không) có quyết định công nhận. Không tạo ra hạng sao nào."
     ),
     plan_rows=plan_rows,
-    words=Words(heads=(gettext_lazy("Hội đồng"), gettext_lazy("Ngày đánh giá"))),
+    words=Words(
+        star=gettext_lazy("Điểm, sao đề nghị"),
+        heads=(gettext_lazy("Hội đồng"), gettext_lazy("Ngày đánh giá")),
+    ),
 )

@@ -32,8 +32,13 @@ NOTHING_TO_DO = _("Mọi dòng đã có trong sổ: chấp nhận cũng không t
 
 @dataclass(frozen=True)
 class Words:
-    """How the preview of a kind of file speaks. `heads` are the last two columns before the differences."""
+    """How the preview of a kind of file speaks.
 
+    `star` heads the column of stars, `heads` the two before the differences. `actions` are the words for what
+    becomes of a row where they are not the usual ones; "" for what never becomes of a row of this kind.
+    """
+
+    star: str | Promise
     heads: tuple[str | Promise, str | Promise]
     actions: Mapping[str, str | Promise] = field(default_factory=dict)
     nothing_to_do: str | Promise = NOTHING_TO_DO

@@ -23,5 +23,5 @@ RECOGNITIONS = KindOfFile(
     title=_("Danh sách công nhận"),
     about=_("Sản phẩm được công nhận hạng sao theo quyết định. Sản phẩm, chủ thể chưa có sẽ được tạo."),
     plan_rows=plan_rows,
-    words=Words(heads=(_("Quyết định"), _("Hết hạn"))),
+    words=Words(star=_("Sao"), heads=(_("Quyết định"), _("Hết hạn"))),
 )

@@ -149,10 +149,8 @@ class _Planner:
 
 def _difference(claim: Claim, valid_to: date | None) -> Difference:
     stood = _("%(star)s sao, đến %(end)s") % {"star": claim.star, "end": shown(valid_to)}
-    becomes = _("thu hồi từ %(day)s theo %(number)s ngày %(decided)s: %(ground)s") % {
+    becomes = _("thu hồi từ %(day)s: %(ground)s") % {
         "day": shown(claim.revoked_on),
-        "number": claim.decision_number,
-        "decided": shown(claim.decided_on),
         "ground": grounds()[claim.ground].name,
     }
     return Difference("revocation", _("Sổ chứng nhận"), stood, becomes)
@@ -225,8 +223,9 @@ REVOCATIONS = KindOfFile(
     ),
     plan_rows=plan_rows,
     words=Words(
+        star=gettext_lazy("Sao bị thu hồi"),
         heads=(gettext_lazy("Quyết định thu hồi"), gettext_lazy("Thu hồi từ")),
-        actions={Action.UPDATED: gettext_lazy("Thu hồi")},
+        actions={Action.CREATED: "", Action.UPDATED: gettext_lazy("Thu hồi")},
         nothing_to_do=gettext_lazy("Mọi dòng đã được thu hồi từ trước: chấp nhận cũng không thay đổi gì."),
     ),
     write_rows=write_rows,

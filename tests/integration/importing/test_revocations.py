@@ -54,7 +54,7 @@ def test_a_row_takes_the_star_from_the_day_of_the_decision():
     (difference,) = plan.rows[0].differences
     assert (difference.old, difference.new) == (
         "4 sao, đến 17/01/2029",
-        "thu hồi từ 20/11/2026 theo 812/QĐ-UBND ngày 20/11/2026: Sử dụng sai nhãn hiệu chứng nhận OCOP",
+        "thu hồi từ 20/11/2026: Sử dụng sai nhãn hiệu chứng nhận OCOP",
     )
     assert nothing_was_written()
 
