@@ -224,7 +224,7 @@ REVOCATIONS = KindOfFile(
     plan_rows=plan_rows,
     words=Words(
         star=gettext_lazy("Sao bị thu hồi"),
-        heads=(gettext_lazy("Quyết định thu hồi"), gettext_lazy("Thu hồi từ")),
+        heads=(gettext_lazy("Quyết định"), gettext_lazy("Thu hồi từ")),
         actions={Action.CREATED: "", Action.UPDATED: gettext_lazy("Thu hồi")},
         nothing_to_do=gettext_lazy("Mọi dòng đã được thu hồi từ trước: chấp nhận cũng không thay đổi gì."),
     ),

@@ -132,10 +132,19 @@ def test_the_template_is_the_one_in_the_documentation_and_holds_every_required_c
     assert read_header(headings, row_number=1).unknown == ()
 
 
-def test_the_documentation_names_every_column_and_every_spelling():
-    guide = (ROOT / "docs/import.md").read_text(encoding="utf-8")
-    missing = [heading for column in COLUMNS for heading in column.headings if heading not in guide]
-    assert missing == []
+@pytest.mark.parametrize("kind", FileKind)
+def test_the_documentation_names_every_column_and_every_spelling(kind):
+    guide = "".join(
+        (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("import.md", "import-kinds.md")
+    )
+    spellings = [heading for column in COLUMN_SETS[kind].columns for heading in column.headings]
+    assert [heading for heading in spellings if heading not in guide] == []
+
+
+@pytest.mark.parametrize("kind", [FileKind.EVALUATIONS, FileKind.REVOCATIONS])
+def test_each_template_is_the_one_in_the_documentation(kind):
+    kept = (ROOT / f"docs/import-template-{kind}.csv").read_bytes().decode("utf-8")
+    assert kept == template_csv(kind)
 
 
 @pytest.mark.parametrize("kind", FileKind)
