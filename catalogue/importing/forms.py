@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.importing.given import FileKind, Given
+from catalogue.importing.given_form import GivenForm
 from catalogue.importing.kinds import KINDS
 from catalogue.importing.kinds.kind import KindOfFile
 from catalogue.importing.models import ImportUpload
@@ -15,7 +16,7 @@ from catalogue.importing.works import hand_in
 from storefront.errors import DomainError
 
 
-class UploadForm(forms.Form):
+class UploadForm(GivenForm):
     """Takes a file over into a waiting upload; what is wrong with the file is said under the field."""
 
     kind = forms.ChoiceField(
@@ -51,8 +52,9 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         try:
             kind = FileKind(self.cleaned_data["kind"] or FileKind.RECOGNITIONS)
-            given = Given(kind=kind, ignore_unknown=self.cleaned_data["ignore_unknown"])
+            given = Given(kind=kind, **self.facts(), ignore_unknown=self.cleaned_data["ignore_unknown"])
             return hand_in(file, name=file.name, by=by, given=given)
         except DomainError as error:
-            self.add_error("file", forms.ValidationError(str(error.message), code=error.code))
+            field = error.field if error.field in ("decision", "place") else "file"
+            self.add_error(field, forms.ValidationError(str(error.message), code=error.code))
             return None

@@ -68,6 +68,12 @@ class Header:
         usual = self.known.by_key.get(key)
         return found or (usual.label if usual else key)
 
+    @property
+    def headings(self) -> list[str]:
+        """All headings as the file writes them."""
+        named = [(headed.place, headed.heading) for headed in self.columns]
+        return [heading for _place, heading in sorted([*named, *self.unknown, *self.left_out])]
+
     def has(self, key: str) -> bool:
         return any(headed.column.key == key for headed in self.columns)
 

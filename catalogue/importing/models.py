@@ -40,6 +40,8 @@ class ImportUpload(models.Model):
     kind = models.CharField(_("loại"), max_length=20, choices=FileKind.choices, default=FileKind.RECOGNITIONS)
     given = models.JSONField(_("điều được cho biết kèm tệp"), default=dict, blank=True)
     caller = models.CharField(_("hệ thống gửi"), max_length=40, blank=True, editable=False)
+    reading = models.JSONField(_("điều đọc được ngoài các dòng"), default=dict, blank=True, editable=False)
+    trouble = models.TextField(_("vì sao chưa đọc được"), blank=True)
     ignored_headings = models.TextField(_("cột bị bỏ qua"), blank=True)
     state = models.CharField(_("trạng thái"), max_length=10, choices=State.choices, default=State.PENDING)
     digest = models.CharField(max_length=64, editable=False)
@@ -232,7 +234,9 @@ class ImportRow(models.Model):
         NONE = "", _("Không đọc được")
 
     upload = models.ForeignKey(ImportUpload, models.CASCADE, related_name="rows")
-    number = models.PositiveIntegerField(_("dòng"))
+    number = models.PositiveIntegerField(_("số thứ tự trong tệp"))
+    sheet = models.CharField(_("trang tính"), max_length=31, blank=True)
+    line = models.PositiveIntegerField(_("dòng"), default=0)
     action = models.CharField(_("kết quả"), max_length=10, choices=Action.choices)
     kind = models.CharField(_("nội dung"), max_length=12, choices=Kind.choices, blank=True)
     product_title = models.CharField(_("sản phẩm"), max_length=300, blank=True)
@@ -273,6 +277,11 @@ class ImportRow(models.Model):
         return f"{self.number}: {self.product_title}"
 
     @property
+    def shown_line(self) -> str:
+        """Where the spreadsheet shows the row: its line, behind the sheet's name where several are lists."""
+        return f"{self.sheet}: {self.line}" if self.sheet else str(self.line or self.number)
+
+    @property
     def has_ended(self) -> bool:
         """Whether the recognition this row speaks of has run out by today."""
         is_recognition = self.kind == self.Kind.RECOGNITION
@@ -286,3 +295,24 @@ class ImportRow(models.Model):
     def shown_score(self) -> str:
         """`69,5`: as many decimals as the score has."""
         return "" if self.score is None else show_score(self.score)
+
+
+class RememberedMapping(models.Model):
+    """What an officer said a set of headings means: it holds for every later file with the same headings."""
+
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    headings = models.JSONField(_("các tiêu đề"), default=list)
+    columns = models.JSONField(_("ý nghĩa đã chọn"), default=dict)
+    remembered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người chọn")
+    )
+    remembered_at = models.DateTimeField(_("chọn lúc"), default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("cách hiểu tiêu đề")
+        verbose_name_plural = _("cách hiểu tiêu đề")
+        ordering = ["-remembered_at", "-pk"]
+
+    def __str__(self) -> str:
+        return ", ".join(self.headings)

@@ -10,11 +10,12 @@ from typing import BinaryIO
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.importing.errors import FileError
+from catalogue.importing.errors import FileError, HeadingsError
 from catalogue.importing.given import NOTHING_GIVEN, Given
 from catalogue.importing.headings import refuse_unknown
 from catalogue.importing.kinds import kind_of_file
 from catalogue.importing.limits import LARGEST_FILE, refuse_too_large
+from catalogue.importing.mappings import remembered_columns
 from catalogue.importing.plans import Action, ImportPlan, Match, PlannedRow
 from catalogue.importing.reading import Table, read_table
 from catalogue.importing.records import Problem, read_records
@@ -41,10 +42,20 @@ def read_content(file: bytes | str | Path | BinaryIO) -> bytes:
 
 
 def read_file(content: bytes, *, given: Given = NOTHING_GIVEN) -> Table:
-    """The table a file holds. Raises `FileError` when it cannot be read or has headings nobody knows."""
-    table = read_table(content, given=given)
-    if not given.ignore_unknown:
-        refuse_unknown(table.header)
+    """The table a file holds, its headings understood as remembered.
+
+    Raises `FileError` when it cannot be read, `HeadingsError` when its headings do not make a list or some of them
+    nobody knows and `given` does not let them pass.
+    """
+    table = read_table(content, given=given, remembered=remembered_columns)
+    if given.ignore_unknown:
+        return table
+    try:
+        for one in table.reading.lists:
+            refuse_unknown(one.header)
+    except HeadingsError as error:
+        error.reading = table.reading
+        raise
     return table
 
 
@@ -59,8 +70,7 @@ def plan_import(
 ) -> ImportPlan:
     """Read a file and say what it would do, row by row; writes nothing.
 
-    Raises `FileError` when the file as a whole cannot be read, or has headings nobody knows and
-    `given` does not let them pass. `known_problems` refuses rows for reasons found elsewhere. `table` is
+    Raises `FileError` as `read_file` does. `known_problems` refuses rows for reasons found elsewhere. `table` is
     the content already read, when it came as records and not as a file (`from_records`).
     """
     content = read_content(file)

@@ -18,6 +18,7 @@ from catalogue.importing.ledger_plan import LedgerPlan
 from catalogue.importing.matching import ProducerRef, ProductRef
 from catalogue.importing.places import Place
 from catalogue.importing.reading import Table
+from catalogue.importing.reading_report import report
 from catalogue.importing.records import Problem, Record
 
 
@@ -95,7 +96,16 @@ class ImportPlan:
     @property
     def ignored_headings(self) -> str:
         """The headings nobody knows that were let pass, in words; empty when there are none."""
-        return describe_unknown(self.table.header) if self.given.ignore_unknown else ""
+        if not self.given.ignore_unknown:
+            return ""
+        headers = [one.header for one in self.table.reading.lists] or [self.table.header]
+        return ", ".join(dict.fromkeys(told for header in headers if (told := describe_unknown(header))))
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """What was read beside the rows, and what they lack, in words."""
+        records = (row.record for row in self.rows)
+        return report(self.table.reading, given=self.given, records=records)
 
     @property
     def digest(self) -> str:

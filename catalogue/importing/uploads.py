@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -12,13 +13,13 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from catalogue.importing.applying import ImportResult, accept_content
-from catalogue.importing.errors import ImportRefusedError
+from catalogue.importing.errors import FileError, HeadingsError, ImportRefusedError
 from catalogue.importing.given import NOTHING_GIVEN, Given
-from catalogue.importing.headings import describe_unknown
+from catalogue.importing.mappings import remember
 from catalogue.importing.models import ImportRow, ImportUpload
 from catalogue.importing.planning import ImportPlan, PlannedRow, plan_import, read_content, read_file
 from catalogue.importing.progress import tell
-from catalogue.importing.reading import Table
+from catalogue.importing.reading_report import report
 from storefront.locks import locked
 from storefront.vietnamese import fold
 
@@ -30,50 +31,109 @@ def receive_upload(
 ) -> ImportUpload:
     """Keep a file with its preview. Raises `FileError`, and keeps nothing, when it cannot be read.
 
-    The same file handed in again with the same things given, while it waits for a decision, is the same upload.
-    One with more than `plan_up_to` rows is kept without a preview: `refresh_preview` makes it.
+    A list whose headings are not understood is kept without a preview, with what is the matter (`trouble`), so that
+    they can be put right (`correct_upload`). The same file handed in again with the same things given, while it
+    waits for a decision, is the same upload. One with more than `plan_up_to` rows is kept without a preview:
+    `refresh_preview` makes it.
     """
     content = read_content(file)
     plain_name = "".join(sign for sign in PurePath(name).name if sign.isprintable())[-255:] or _("tệp")
-    table = read_file(content, given=given)
-    plan = None
-    if plan_up_to is None or len(table.rows) <= plan_up_to:
-        plan = plan_import(content, name=plain_name, given=given, table=table)
+    plan, trouble, row_count = None, None, 0
+    try:
+        table = read_file(content, given=given)
+        row_count = len(table.rows)
+        if plan_up_to is None or row_count <= plan_up_to:
+            plan = plan_import(content, name=plain_name, given=given, table=table)
+    except HeadingsError as error:
+        trouble = error
+    sha256 = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         upload = ImportUpload.objects.filter(
-            sha256=table.sha256, state=ImportUpload.State.PENDING, kind=given.kind, given=given.as_json()
+            sha256=sha256, state=ImportUpload.State.PENDING, kind=given.kind, given=given.as_json()
         ).first()
         if upload is None:
-            upload = _new_upload(content, plain_name, table, given=given, by=by)
-        if plan is not None:
-            keep_preview(upload, plan)
+            upload = _new_upload(content, plain_name, sha256, given=given, by=by)
+        upload.row_count = row_count
+        _keep(upload, plan, trouble)
     return upload
 
 
-def _new_upload(content: bytes, name: str, table: Table, *, given: Given, by: Any) -> ImportUpload:
+def _new_upload(content: bytes, name: str, sha256: str, *, given: Given, by: Any) -> ImportUpload:
     upload = ImportUpload(
         name=name,
-        sha256=table.sha256,
+        sha256=sha256,
         kind=given.kind,
         given=given.as_json(),
-        ignored_headings=describe_unknown(table.header) if given.ignore_unknown else "",
-        row_count=len(table.rows),
         uploaded_by=by,
         planned_on=timezone.localdate(),
     )
-    upload.file.save(f"{table.sha256[:16]}{PurePath(name).suffix[:10]}", ContentFile(content), save=False)
+    upload.file.save(f"{sha256[:16]}{PurePath(name).suffix[:10]}", ContentFile(content), save=False)
     upload.save()
     log(upload, "ocop.import_received", user=by)
     return upload
+
+
+def correct_upload(
+    upload: ImportUpload,
+    *,
+    given: Given,
+    by: Any,
+    remember_columns: bool = False,
+    plan_up_to: int | None = None,
+) -> ImportUpload:
+    """Read a waiting upload anew with other things given; return it.
+
+    The choice of columns is remembered for its set of headings when asked so. Raises `FileError` and changes
+    nothing when what is given makes no sense.
+    """
+    content = _content(upload)
+    plan, trouble, row_count = None, None, 0
+    try:
+        table = read_file(content, given=given)
+        row_count, reading = len(table.rows), table.reading
+        if plan_up_to is None or row_count <= plan_up_to:
+            plan = plan_import(content, name=upload.name, given=given, table=table)
+    except HeadingsError as error:
+        trouble, reading = error, error.reading
+    with transaction.atomic():
+        current = _waiting(upload)
+        current.given, current.kind, current.row_count = given.as_json(), given.kind, row_count
+        _keep(current, plan, trouble)
+        if remember_columns:
+            for headings in {tuple(one.header.headings) for one in reading.lists}:
+                remember(headings, given.columns, by=by)
+        log(current, "ocop.import_corrected", user=by, data={"given": current.given})
+    return current
+
+
+def _keep(upload: ImportUpload, plan: ImportPlan | None, trouble: HeadingsError | None) -> None:
+    """Keep the preview, or what is the matter, or neither yet (the background makes the preview)."""
+    if plan is not None:
+        keep_preview(upload, plan)
+        return
+    upload.digest, upload.trouble = "", str(trouble.message) if trouble else ""
+    upload.reading = report(trouble.reading, given=upload.what_is_given) if trouble else {}
+    upload.created = upload.updated = upload.unchanged = upload.refused = 0
+    upload.save()
+    upload.rows.all().delete()
 
 
 def refresh_preview(upload: ImportUpload) -> None:
     """Plan a waiting upload anew against the register as it is now."""
     with transaction.atomic():
         _waiting(upload)
-    plan = plan_import(_content(upload), name=upload.name, given=upload.what_is_given)
+    plan, trouble = None, None
+    try:
+        plan = plan_import(_content(upload), name=upload.name, given=upload.what_is_given)
+    except HeadingsError as error:
+        trouble = error
     with transaction.atomic():
-        keep_preview(_waiting(upload), plan)
+        current = _waiting(upload)
+        if current.what_is_given != upload.what_is_given:
+            raise ImportRefusedError(
+                _("Cách đọc tệp vừa được sửa. Hãy tính lại bản xem trước."), code="read-otherwise"
+            )
+        _keep(current, plan, trouble)
 
 
 @transaction.atomic
@@ -87,15 +147,18 @@ def accept_upload(upload: ImportUpload, *, by: Any, accept_good_rows: bool = Fal
         raise ImportRefusedError(
             _("Chưa có bản xem trước để chấp nhận. Hãy tính bản xem trước đã."), code="not-planned"
         )
-    result = accept_content(
-        _content(current),
-        name=current.name,
-        on=timezone.localdate(),
-        given=current.what_is_given,
-        by=by,
-        accept_good_rows=accept_good_rows,
-        digest=current.digest,
-    )
+    try:
+        result = accept_content(
+            _content(current),
+            name=current.name,
+            on=timezone.localdate(),
+            given=current.what_is_given,
+            by=by,
+            accept_good_rows=accept_good_rows,
+            digest=current.digest,
+        )
+    except FileError as error:  # its headings are not understood any more as they were
+        raise ImportRefusedError(str(error.message), code="plan-outdated") from error
     keep_preview(current, result.plan, products=result.products)
     _decide(
         current,
@@ -144,7 +207,8 @@ def keep_preview(upload: ImportUpload, plan: ImportPlan, *, products: dict[int, 
     """Save the upload with the plan's counts and rows in the place of those it had."""
     for name, number in plan.counts.items():
         setattr(upload, name, number)
-    upload.digest, upload.planned_on = plan.digest, plan.on
+    upload.digest, upload.planned_on, upload.row_count = plan.digest, plan.on, len(plan.rows)
+    upload.reading, upload.trouble, upload.ignored_headings = plan.report, "", plan.ignored_headings
     upload.save()
     upload.rows.all()._raw_delete(upload.rows.db)
     made = products or {}
@@ -163,6 +227,8 @@ def _preview_row(upload: ImportUpload, row: PlannedRow, made: dict[int, int]) ->
     return ImportRow(
         upload=upload,
         number=row.number,
+        sheet=record.sheet[:31],
+        line=record.line,
         action=row.action.value,
         kind=claim.kind if claim else "",
         product_title=title[:300],

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from catalogue.importing import views, work_views
+from catalogue.importing import correcting_views, views, work_views
 
 app_name = "importing"
 urlpatterns = [
     path("", views.upload_list, name="index"),
     path("tep-mau.csv", views.template_file, name="template"),
     path("tep-mau-<str:kind>.csv", views.template_file, name="template"),
+    path("tieu-de-da-nho/", correcting_views.mapping_list, name="mappings"),
+    path("tieu-de-da-nho/<int:pk>/quen/", correcting_views.forget_mapping, name="forget"),
     path("<int:pk>/", views.preview, name="preview"),
+    path("<int:pk>/cach-doc/", correcting_views.correct, name="correct"),
     path("<int:pk>/chap-nhan/", views.accept, name="accept"),
     path("<int:pk>/huy/", views.cancel, name="cancel"),
     path("<int:pk>/tien-do.json", work_views.progress, name="progress"),

@@ -114,6 +114,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "text": text,
         "filters": _filters({"loc": action, "tim": text}),
         "can_decide": permissions.can_decide(request.user, upload),
+        "can_correct": upload.is_pending and permissions.can_upload(request.user),
         "breadcrumbs_items": [
             {"url": reverse("importing:index"), "label": _("Nhập hồ sơ đánh giá")},
             {"url": "", "label": upload.name},
@@ -195,7 +196,7 @@ def refused_rows(request: HttpRequest, pk: int) -> HttpResponse:
     for row in upload.rows.shown(action=ImportRow.Action.REFUSED):
         for problem in row.problems:
             told = [
-                row.number,
+                row.shown_line,
                 row.product_title,
                 row.producer_name,
                 problem["field"],

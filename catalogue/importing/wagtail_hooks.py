@@ -36,4 +36,7 @@ def import_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("ocop.imported", _("Nhập từ tệp"), _("Đã ghi từ tệp nhập hồ sơ"))
     actions.register_action("ocop.import_received", _("Nhận tệp"), _("Đã nhận tệp, chờ quyết định"))
     actions.register_action("ocop.import_accepted", _("Nhập tệp"), _("Đã chấp nhận và nhập tệp"))
+    actions.register_action("ocop.import_corrected", _("Sửa cách đọc"), _("Đã sửa cách đọc tệp"))
+    actions.register_action("ocop.mapping_remembered", _("Nhớ tiêu đề"), _("Đã nhớ cách hiểu các tiêu đề"))
+    actions.register_action("ocop.mapping_forgotten", _("Quên tiêu đề"), _("Đã quên cách hiểu các tiêu đề"))
     actions.register_action("ocop.import_cancelled", _("Huỷ tệp"), _("Đã huỷ tệp chờ nhập"))

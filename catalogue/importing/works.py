@@ -31,7 +31,7 @@ def hand_in(file: bytes | BinaryIO, *, name: str, by: Any, given: Given = NOTHIN
     """As `receive_upload`; the preview of a long list is made in the background."""
     upload = receive_upload(file, name=name, by=by, given=given, plan_up_to=ROWS_AT_ONCE)
     last = work_of(upload)
-    if not upload.is_planned and not (last and last.is_under_way):
+    if not upload.is_planned and not upload.trouble and not (last and last.is_under_way):
         ask_for(upload, Task.PLAN, by=by)
     return upload
 

@@ -14,6 +14,7 @@ from catalogue.importing.applying import accept
 from catalogue.importing.errors import FileError, ImportRefusedError
 from catalogue.importing.given import FileKind, Given
 from catalogue.importing.planning import ImportPlan, plan_import
+from catalogue.management.given_options import add_given_arguments, given_of_options, told_of_reading
 from storefront.errors import DomainError
 
 NOTHING_REFUSED, ROWS_REFUSED, FILE_UNREADABLE = 0, 1, 2
@@ -37,11 +38,12 @@ class ImportCommand(BaseCommand):
             "--accept-good-rows", action="store_true", help="nhập các dòng hợp lệ, bỏ dòng bị từ chối"
         )
         parser.add_argument("--ignore-unknown-columns", action="store_true", help="bỏ qua cột không nhận ra")
+        add_given_arguments(parser)
         parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON, không in gì khác")
 
     def given(self, options: dict[str, Any]) -> Given:
         """What the options say about the file beside what stands in it."""
-        return Given(kind=self.kind, ignore_unknown=options["ignore_unknown_columns"])
+        return given_of_options(options, kind=self.kind)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -75,6 +77,8 @@ class ImportCommand(BaseCommand):
         self.stderr.write(self.style.ERROR(str(error.message)))
 
     def _tell(self, plan: ImportPlan, *, is_written: bool, is_dry: bool) -> None:
+        for sentence in told_of_reading(plan):
+            self.stdout.write(sentence)
         if plan.ignored_headings:
             self.stdout.write(_("Bỏ qua cột không nhận ra: %(names)s") % {"names": plan.ignored_headings})
         if is_dry:

@@ -39,11 +39,13 @@ def run(capsys, tmp_path):
 
 
 def test_a_good_file_ends_with_zero_and_counts_in_both_tongues(run):
-    code, out, err = run(good_row())
+    code, out, err = run(good_row(**{"Cơ quan ban hành": "UBND tỉnh Thanh Hóa"}))
     assert (code, err) == (0, "")
     assert out == "created 1 (tạo mới), updated 0 (cập nhật), unchanged 0 (không đổi), refused 0 (từ chối)\n"
     assert Product.objects.count() == 1
-    assert "unchanged 1 (không đổi)" in run(good_row())[1]
+    out = run(good_row())[1]
+    assert "unchanged 1 (không đổi)" in out
+    assert "1 dòng không có cơ quan ban hành; nếu cả danh sách như nhau, thêm --authority." in out
 
 
 def test_a_bad_row_ends_with_one_and_nothing_is_written(run):

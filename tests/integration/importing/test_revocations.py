@@ -326,5 +326,5 @@ def test_planning_asks_as_often_for_many_rows_as_for_few(count, django_assert_nu
     rows = [revoked_row(**{NAME: f"Chả số {number}", "Tỉnh": "Thanh Hóa"}) for number in range(count)]
     make_province()
     plan_of(*rows)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         plan_of(*rows)
