@@ -107,6 +107,8 @@ class DeskView(DeskMixin, TemplateView):
             product=self.product,
             status=status,
             sentence=describe(status, today),
+            entries=entries,
+            today=today,
             rows=[told(entry, entries) for entry in entries],
             can_correct=can_record(self.request.user, "correct"),
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.utils import timezone
 
-from catalogue.certification.status import Status
+from catalogue.certification.drawing import draw
+from catalogue.certification.rules import rule_set_for
+from catalogue.certification.status import Status, standing
 from catalogue.certification.status_reading import product_status
 from catalogue.certification.timeline import steps_of
 from catalogue.certification.wording import describe, entry_state, level_of
@@ -25,6 +28,17 @@ def star_ribbon(product: Any, size: str = "") -> dict[str, Any]:
 def certification_timeline(product: Any) -> dict[str, Any]:
     """Where the star comes from: every standing entry, newest first."""
     return {"steps": steps_of(product.ledger_entries.all(), on=timezone.localdate())}
+
+
+@register.inclusion_tag("certification/_drawing.html")
+def certification_drawing(entries: Any, on: date, void: bool = False) -> dict[str, Any]:
+    """The ledger drawn as of that day, with today's window for renewal; `void` draws corrected entries too."""
+    told = list(entries) if void else standing(entries)
+    known = [entry for entry in told if entry.effective_on is None or entry.effective_on <= on]
+    era = rule_set_for(on)
+    renewal = era.renewal if era else None
+    window = (renewal.opens_days, renewal.closes_days) if renewal else None
+    return {"drawing": draw(known, on=on, window=window), "on": on}
 
 
 @register.inclusion_tag("certification/_claim.html")
