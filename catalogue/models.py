@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct
 
@@ -25,6 +26,18 @@ def new_public_id() -> str:
 
 class Category(AbstractCategory):
     """A group of products; the six at the root are those of QĐ 26/2026/QĐ-TTg."""
+
+    name_en = models.CharField(
+        _("tên tiếng Anh"),
+        max_length=255,
+        blank=True,
+        help_text=_("Hiện trên trang tiếng Anh. Để trống thì hiện tên tiếng Việt."),
+    )
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page; a group without an English name keeps its own."""
+        return (self.name_en if get_language() == "en" else "") or self.name
 
     def get_absolute_url(self, parent_slug: str | None = None) -> str:
         return reverse("group", kwargs={"slug": self.slug})

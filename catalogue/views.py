@@ -70,7 +70,7 @@ class ProductDetailView(upstream.ProductDetailView):
 
     def crumbs(self, product: Product) -> list[tuple[str, str]]:
         group = product.primary_group
-        above = [(group.name, group.get_absolute_url())] if group else []
+        above = [(group.label, group.get_absolute_url())] if group else []
         return [(_("Sản phẩm"), reverse("catalogue:index")), *above, (product.title, "")]
 
     def papers(self, product: Product) -> list[Any]:

@@ -8,6 +8,15 @@ from storefront.vietnamese import fold, slugify
 
 TODAY = "qd-26-2026"
 TOURISM = 6
+# What the English pages call them; the decision has no English of its own. Officers may change it.
+ENGLISH = {
+    1: "Food",
+    2: "Drinks",
+    3: "Medicinal herbs and herbal products",
+    4: "Handicrafts",
+    5: "Ornamental plants and animals",
+    6: "Community tourism, ecotourism and visitor sites",
+}
 _ALCOHOL_SETS = frozenset({14, 15})
 _LIVE_SETS = frozenset({23, 24, 25})
 
@@ -39,7 +48,7 @@ def ensure_group(number: int) -> Category:
     for category in Category.objects.filter(depth=1):
         if fold(category.name) == fold(name):
             return category
-    return Category.add_root(name=name, slug=slugify(name), is_public=True)
+    return Category.add_root(name=name, name_en=ENGLISH[number], slug=slugify(name), is_public=True)
 
 
 def facts_of_set(criteria_set: int | None) -> dict[str, bool]:

@@ -15,6 +15,8 @@ ROLE_PERMISSIONS = {
         "producers.delete_compliancedocument",
         "catalogue.view_product",
         "catalogue.change_product",
+        "catalogue.view_category",
+        "catalogue.change_category",
     ],
     "trade_department": [
         "producers.view_producer",
@@ -25,7 +27,12 @@ ROLE_PERMISSIONS = {
         "catalogue.view_product",
         "catalogue.change_product",
     ],
-    "editor": ["producers.view_producer", "catalogue.view_product"],
+    "editor": [
+        "producers.view_producer",
+        "catalogue.view_product",
+        "catalogue.view_category",
+        "catalogue.change_category",
+    ],
     "operator": ["producers.view_producer", "catalogue.view_product", "order.view_order"],
 }
 

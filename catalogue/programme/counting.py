@@ -97,7 +97,7 @@ def _provinces(starred: list[Any]) -> Table:
 def _groups(starred: list[Any]) -> Table:
     roots = list(Category.objects.filter(depth=1).order_by("path"))
     counts = Counter((fact[5] and fact[5][: Category.steplen], fact[1]) for fact in starred)
-    rows = [_row(root.name, root.path, counts, {"group": root.pk}) for root in roots]
+    rows = [_row(root.label, root.path, counts, {"group": root.pk}) for root in roots]
     if any(key is None for key, _star in counts):
         rows.append(_row(_("Chưa xếp ngành"), None, counts, None))
     return _starred("nganh", _("Sao theo ngành"), _("Ngành"), rows, starred)

@@ -115,7 +115,7 @@ class _Counts:
                 for star in STARS
             ],
             "groups": [
-                Facet(group.slug, group.name, groups.get(group.path, 0), group.slug in query.groups)
+                Facet(group.slug, group.label, groups.get(group.path, 0), group.slug in query.groups)
                 for group in self.groups
             ],
             "provinces": self._provinces(),

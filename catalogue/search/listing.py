@@ -47,7 +47,9 @@ def load_choices(language: str | None = None) -> Choices:
     found = cache.get(key)
     if found is None:
         found = Choices(
-            groups=dict(Category.objects.filter(is_public=True).order_by("path").values_list("slug", "name")),
+            groups={
+                group.slug: group.label for group in Category.objects.filter(is_public=True).order_by("path")
+            },
             provinces=dict(
                 Province.objects.filter(valid_to=None).order_by("name_folded").values_list("code", "name")
             ),

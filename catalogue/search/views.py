@@ -77,8 +77,8 @@ class GroupView(CatalogueView):
         return replace(query, groups=(self.group.slug,))
 
     def crumbs(self) -> list[tuple[str, str]]:
-        above = [(group.name, group.get_absolute_url()) for group in self.group.get_ancestors()]
-        return [(_("Sản phẩm"), reverse("catalogue:index")), *above, (self.group.name, "")]
+        above = [(group.label, group.get_absolute_url()) for group in self.group.get_ancestors()]
+        return [(_("Sản phẩm"), reverse("catalogue:index")), *above, (self.group.label, "")]
 
     def below(self) -> list[Category]:
         return list(self.group.get_children().filter(is_public=True))

@@ -45,5 +45,6 @@ def kind_picture(product: Any) -> str:
 
 @register.filter
 def group_label(group: Any) -> str:
-    """A name that fits under a small picture: what stands before the first comma or "và sản phẩm"."""
-    return group.name.split(",")[0].split(" và sản phẩm")[0].removeprefix("Dịch vụ ").capitalize()
+    """A name that fits under a small picture: what stands before the first comma, "và sản phẩm" or "and"."""
+    name = group.label.split(",")[0].split(" và sản phẩm")[0].split(" and ")[0]
+    return name.removeprefix("Dịch vụ ").capitalize()

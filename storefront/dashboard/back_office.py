@@ -19,6 +19,7 @@ from catalogue.certification.managers import certified
 from catalogue.models import Product
 from catalogue.producers.models import ComplianceDocument, Producer
 from catalogue.producers.registration import register_producer
+from storefront.dashboard.groups import GroupViewSet
 from storefront.evidence.permissions import can_see_all_evidence
 from storefront.officer_lists import OfficerList
 from storefront.purchases.back_office import DeliveryRateViewSet, OrderGroupViewSet
@@ -262,4 +263,11 @@ class ShopGroup(ModelViewSetGroup):
     menu_label = _("Cửa hàng")
     menu_icon = "tag"
     menu_order = 200
-    items = (ProductViewSet, ProducerViewSet, PaperViewSet, OrderGroupViewSet, DeliveryRateViewSet)
+    items = (
+        ProductViewSet,
+        ProducerViewSet,
+        PaperViewSet,
+        OrderGroupViewSet,
+        DeliveryRateViewSet,
+        GroupViewSet,
+    )

@@ -57,7 +57,7 @@ def find(query: ProductQuery) -> ProductHits:
 
 class _Group(NamedTuple):
     slug: str
-    name: str
+    label: str
     path: str
     depth: int
 
@@ -65,7 +65,7 @@ class _Group(NamedTuple):
 def _groups(query: ProductQuery) -> list[_Group]:
     """The groups at the root and those asked for."""
     wanted = Category.objects.filter(Q(depth=1, is_public=True) | Q(slug__in=query.groups)).order_by("path")
-    return [_Group(*row) for row in wanted.values_list("slug", "name", "path", "depth")]
+    return [_Group(group.slug, group.label, group.path, group.depth) for group in wanted]
 
 
 def _worded(products: QuerySet, words: Sequence[str]) -> QuerySet:
@@ -237,7 +237,7 @@ class _Counts:
     def _group_facet(self) -> list[Facet]:
         counts = self._by("groups", lambda row: (row.group_path or "")[: Category.steplen])
         return [
-            Facet(group.slug, group.name, counts.get(group.path, 0), group.slug in self.query.groups)
+            Facet(group.slug, group.label, counts.get(group.path, 0), group.slug in self.query.groups)
             for group in self.roots
         ]
 
