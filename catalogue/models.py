@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct
 
@@ -146,6 +146,9 @@ class Product(AbstractProduct):
     def clean(self) -> None:
         self.gtin = self.gtin or None
         super().clean()
+
+    def __str__(self) -> str:
+        return super().__str__() or gettext("Sản phẩm chưa có tên")
 
     def settle_names(self) -> None:
         """Make what follows from the name anew; who writes products in bulk calls it for each."""

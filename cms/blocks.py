@@ -21,6 +21,14 @@ from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
+class Picture(ImageBlock):
+    """Wagtail's picture with its words, the chooser labelled too; it stays Wagtail's in migrations."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.child_blocks["image"].label = _("Tệp hình")
+
+
 class TextPart(RichTextBlock):
     """Running text with subheadings, lists and links."""
 
@@ -42,7 +50,7 @@ class TextPart(RichTextBlock):
 class PicturePart(StructBlock):
     """One picture as wide as the page allows, with its caption."""
 
-    picture = ImageBlock(label=_("Hình"))
+    picture = Picture(label=_("Hình"))
     caption = CharBlock(
         required=False, max_length=240, label=_("Chú thích"), help_text=_("Ai, ở đâu, khi nào.")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -14,6 +15,9 @@ class StorefrontConfig(AppConfig):
 
     name = "storefront"
     verbose_name = "Sao Làng"
+
+    def ready(self) -> None:
+        import_module("storefront.office_words").give_words()
 
 
 class ShopConfig(Shop):

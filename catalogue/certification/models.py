@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -74,6 +75,7 @@ class Decision(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    @display(description=_("quyết định"))
     def label(self) -> str:
         """ "Quyết định 377/QĐ-BNN-VPĐP", also when the number is not known."""
         if self.number:

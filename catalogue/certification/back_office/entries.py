@@ -63,6 +63,15 @@ class EntryIndex(OfficerList):
         return entries.with_state(on=timezone.localdate())
 
 
+CALLERS = {
+    "import": _("tệp nhập hồ sơ"),
+    "page": _("trang quản trị"),
+    "api": _("API, chìa khoá số"),
+    "demo": _("dữ liệu minh hoạ"),
+    "batch-revocation": _("thu hồi theo quyết định"),
+}
+
+
 class EntryInspect(generic.InspectView):
     """One entry in full."""
 
@@ -88,6 +97,11 @@ class EntryInspect(generic.InspectView):
     def get_ground_display_value(self) -> str:
         ground = grounds().get(self.object.ground)
         return ground.name if ground else self.object.ground
+
+    def get_caller_display_value(self) -> str:
+        """The program in words; of a key of the API its number stays."""
+        program, _colon, number = self.object.caller.partition(":")
+        return " ".join([str(CALLERS.get(program, program)), number]).strip()
 
     def get_score_display_value(self) -> str:
         return "" if self.object.score is None else show_score(self.object.score)
