@@ -80,6 +80,9 @@ class DecisionInspect(generic.InspectView):
     template_name = "certification/decision.html"
     page_title = _("Quyết định")
 
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        return [field for field in super().get_fields_context() if field["value"] not in (None, "")]
+
     def get_edit_url(self) -> str | None:
         return super().get_edit_url() if can_change_decision(self.request.user, self.object) else None
 
