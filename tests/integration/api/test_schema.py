@@ -20,7 +20,7 @@ from catalogue.certification.models import LedgerEntry
 from storefront.api import limits
 from storefront.api.models import ApiToken
 from storefront.api.tokens import revoke_token
-from tests.factories.api import good_record, make_key, send
+from tests.factories.api import good_record, make_key, revoked, send
 from tests.factories.tables import rows_of_every_table
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,14 +36,23 @@ def _as_often_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(WSGIRequestHandler, "disable_nagle_algorithm", True)
 
 
-def conforms(server: LiveServer, where: Path, *, secret: str | None, examples: int, phases: str) -> None:
+def conforms(
+    server: LiveServer,
+    where: Path,
+    *,
+    secret: str | None,
+    examples: int,
+    phases: str,
+    path: str | None = None,
+) -> None:
     """Fail with Schemathesis's own words unless every answer is one the document promises."""
     program = [sys.executable, "-m", "schemathesis.cli", "run", f"{server.url}/api/v1/openapi.json"]
     options = [f"--phases={phases}", f"--max-examples={examples}", "--seed=1", "--generation-deterministic"]
+    only = [] if path is None else [f"--include-path={path}"]
     quiet = ["--warnings=off", "--no-color", "--no-shrink", "--max-failures=10"]
     key = [] if secret is None else ["--header", f"Authorization: Bearer {secret}"]
     done = subprocess.run(  # noqa: S603
-        [*program, *options, *quiet, *key],
+        [*program, *options, *only, *quiet, *key],
         cwd=where,
         capture_output=True,
         text=True,
@@ -59,6 +68,15 @@ def test_a_good_key_finds_what_the_document_says(live_server: LiveServer, tmp_pa
     assert send(secret, [good_record(), good_record(product_name="Mắm tôm")]).status_code == 200
     conforms(live_server, tmp_path, secret=secret, examples=10, phases="examples,coverage,fuzzing,stateful")
     assert LedgerEntry.objects.filter(star=4, decision__number="1234/QĐ-UBND").count() == 2
+
+
+def test_a_good_key_for_revoking_does_too(live_server: LiveServer, tmp_path: Path) -> None:
+    _token, secret = make_key()
+    assert send(secret, [good_record()]).status_code == 200
+    _token, secret = make_key(scope=ApiToken.Scope.REVOKE)
+    path = "/api/v1/revocations"
+    conforms(live_server, tmp_path, secret=secret, examples=10, phases="coverage,fuzzing", path=path)
+    assert send(secret, [revoked()], to="revocations", key="sau-cung").json()["updated"] == 1
 
 
 def _reading_only() -> str:
