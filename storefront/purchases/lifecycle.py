@@ -27,6 +27,7 @@ class Actor(TextChoices):
     PRODUCER = "producer", _("Chủ thể")
     OPERATOR = "operator", _("Đơn vị vận hành")
     CARRIER = "carrier", _("Bên vận chuyển")
+    BANK = "bank", _("Ngân hàng")
     TIME = "time", _("Tự động theo hạn")
 
 

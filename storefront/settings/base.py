@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "catalogue.programme",
     "storefront.holds",
     "storefront.purchases",
+    "storefront.transfers",
     "storefront.api",
     "storefront.evidence",
     "qr",

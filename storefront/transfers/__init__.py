@@ -1,0 +1,1 @@
+"""Bank transfers as they come to producers' accounts, and the orders they pay."""
