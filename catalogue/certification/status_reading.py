@@ -37,7 +37,7 @@ def product_status(product: Any, on: date | None = None) -> Status:
 
 def statuses(products: QuerySet, *, on: date) -> dict[int, Status]:
     """The status of every product of the queryset on that day, by key. One query, however many they are."""
-    chosen = products.model._base_manager.filter(pk__in=products.order_by().values("pk"))
+    chosen = products.model._base_manager.filter(pk__in=products.values("pk"))
     columns = [f"ledger_entries__{name}" for name in _COLUMNS]
     rows = chosen.order_by("pk").values_list("pk", *columns).iterator(chunk_size=_CHUNK)
     return {

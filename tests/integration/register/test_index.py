@@ -234,7 +234,7 @@ def test_pages_keep_words_day_and_facets(client):
     assert len(shown(client.get(f"{INDEX}?q=mam&ngay=2026-01-01&sao=4&page=2"))) == 1
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [1, 3, 30])
 @pytest.mark.parametrize(
     "asked", [{}, {"ngay": "2025-06-01"}, {"q": "mam", "sao": "4", "trang-thai": "con-han"}]
 )
