@@ -186,34 +186,36 @@ _CERTIFICATE = Column(
 )
 
 
+_REVOKING_NUMBER = (
+    "Số quyết định thu hồi",
+    "Quyết định thu hồi",
+    "Số QĐ thu hồi",
+    "QĐ thu hồi",
+    "Số quyết định",
+    "Quyết định",
+    "Quyết định số",
+    "Số QĐ",
+    "decision_no",
+)
+_REVOKING_DAY = (
+    "Ngày quyết định thu hồi",
+    "Ngày QĐ thu hồi",
+    "Ngày quyết định",
+    "Ngày QĐ",
+    "Ngày ban hành",
+    "Ngày ký",
+    "decision_date",
+)
+_REVOKING_AUTHORITY = (
+    "Cơ quan thu hồi",
+    "Cơ quan ban hành",
+    "Cơ quan quyết định",
+    "Nơi ban hành",
+    "authority",
+)
+
+
 def _revocation_columns() -> tuple[Column, ...]:
-    number = (
-        "Số quyết định thu hồi",
-        "Quyết định thu hồi",
-        "Số QĐ thu hồi",
-        "QĐ thu hồi",
-        "Số quyết định",
-        "Quyết định",
-        "Quyết định số",
-        "Số QĐ",
-        "decision_no",
-    )
-    day = (
-        "Ngày quyết định thu hồi",
-        "Ngày QĐ thu hồi",
-        "Ngày quyết định",
-        "Ngày QĐ",
-        "Ngày ban hành",
-        "Ngày ký",
-        "decision_date",
-    )
-    authority = (
-        "Cơ quan thu hồi",
-        "Cơ quan ban hành",
-        "Cơ quan quyết định",
-        "Nơi ban hành",
-        "authority",
-    )
     return (
         *map(_like, ("row_label", "product_name", "product_code", "gtin")),
         _CERTIFICATE,
@@ -224,9 +226,9 @@ def _revocation_columns() -> tuple[Column, ...]:
         _like("star", required=False),
         _RECOGNISED,
         _RECOGNISED_ON,
-        _like("decision", *number),
-        _like("decided_on", *day),
-        _like("authority", *authority),
+        _like("decision", *_REVOKING_NUMBER),
+        _like("decided_on", *_REVOKING_DAY),
+        _like("authority", *_REVOKING_AUTHORITY),
         _like("tier", "Cấp thu hồi", "Cấp", "tier"),
         _REVOKED_ON,
         _GROUND,

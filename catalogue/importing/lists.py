@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -165,7 +165,7 @@ def _read_titles(lists: Sequence[FoundList], sheets: Sequence[Sheet]) -> None:
     for one in lists:
         if not one.titles.value("decision") and not one.titles.doubtful:
             own = [fact for fact in one.titles.facts if titles.value(fact.key) is None]
-            one.titles = Titles((*own, *titles.facts), stated_rows=one.titles.stated_rows)
+            one.titles = replace(one.titles, facts=(*own, *titles.facts), doubtful=())
             one.titles_from = name
 
 

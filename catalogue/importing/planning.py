@@ -10,8 +10,9 @@ from typing import BinaryIO
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalogue.importing.columns import fold_heading
 from catalogue.importing.errors import FileError, HeadingsError
-from catalogue.importing.given import NOTHING_GIVEN, Given
+from catalogue.importing.given import NOTHING_GIVEN, FileKind, Given
 from catalogue.importing.headings import refuse_unknown
 from catalogue.importing.kinds import kind_of_file
 from catalogue.importing.limits import LARGEST_FILE, refuse_too_large
@@ -19,6 +20,7 @@ from catalogue.importing.mappings import remembered_columns
 from catalogue.importing.plans import Action, ImportPlan, Match, PlannedRow
 from catalogue.importing.reading import Table, read_table
 from catalogue.importing.records import Problem, read_records
+from catalogue.importing.tables import Reading
 
 __all__ = ["Action", "ImportPlan", "Match", "PlannedRow", "plan_import", "read_content", "read_file"]
 
@@ -47,7 +49,12 @@ def read_file(content: bytes, *, given: Given = NOTHING_GIVEN) -> Table:
     Raises `FileError` when it cannot be read, `HeadingsError` when its headings do not make a list or some of them
     nobody knows and `given` does not let them pass.
     """
-    table = read_table(content, given=given, remembered=remembered_columns)
+    try:
+        table = read_table(content, given=given, remembered=remembered_columns)
+    except HeadingsError as error:
+        _refuse_revocations(error.reading, given=given)
+        raise
+    _refuse_revocations(table.reading, given=given)
     if given.ignore_unknown:
         return table
     try:
@@ -57,6 +64,24 @@ def read_file(content: bytes, *, given: Given = NOTHING_GIVEN) -> Table:
         error.reading = table.reading
         raise
     return table
+
+
+def _refuse_revocations(reading: Reading | None, *, given: Given) -> None:
+    """A list of what is taken back, read as one of what is given, would give it anew."""
+    if given.kind == FileKind.REVOCATIONS or reading is None:
+        return
+    for one in reading.lists:
+        headings = (fold_heading(heading) for _place, heading in one.header.unknown)
+        if one.titles.is_of_revocations or any("thu hoi" in heading for heading in headings):
+            raise FileError(
+                _(
+                    "Tệp này là danh sách thu hồi, không phải %(kind)s. Hãy chọn loại tệp “Danh sách thu hồi” "
+                    "(lệnh import_revocations)."
+                )
+                % {"kind": given.kind.label},
+                code="file-of-another-kind",
+                field="kind",
+            )
 
 
 def plan_import(

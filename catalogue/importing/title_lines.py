@@ -33,11 +33,15 @@ class TitleFact:
 
 @dataclass(frozen=True)
 class Titles:
-    """What the lines above a header say. `doubtful` names decision numbers among which none stands out."""
+    """What the lines above a header say. `doubtful` names decision numbers among which none stands out.
+
+    `is_of_revocations` when they call the list one of products whose star is taken back.
+    """
 
     facts: tuple[TitleFact, ...] = ()
     doubtful: tuple[str, ...] = ()
     stated_rows: int | None = None
+    is_of_revocations: bool = False
 
     def value(self, key: str) -> str | date | None:
         return next((fact.value for fact in self.facts if fact.key == key), None)
@@ -86,6 +90,7 @@ _MINISTRIES = (
 _PROVINCE = re.compile(rf"\btinh\s+(?P<name>{NAME})")
 _DISTRICT = re.compile(rf"\bdia\s+ban\s+(?P<kind>huyen\s+dao|huyen|thi\s+xa|quan)\s+(?P<name>{NAME})")
 _STATED_ROWS = re.compile(r"\b(?:gom|danh\s+sach|co)\s+(?:co\s+)?(\d{1,5})\s+san\s+pham\b")
+_OF_REVOCATIONS = re.compile(r"\b(?:danh\s+sach|quyet\s+dinh|ve\s+viec)\b[^;.]{0,120}?\bthu\s+hoi\b")
 _YEARS = range(2018, 2101)
 
 
@@ -108,7 +113,8 @@ def read_title_lines(lines: Iterable[tuple[int, str]]) -> Titles:
     _note_authority(note, text, flat, tail=tail, has_decision=decision is not None)
     _note_places(note, text, flat, known={fact.key for fact in facts})
     stated = _STATED_ROWS.search(flat)
-    return Titles(tuple(facts), doubtful, int(stated[1]) if stated else None)
+    is_of_revocations = _OF_REVOCATIONS.search(flat) is not None
+    return Titles(tuple(facts), doubtful, int(stated[1]) if stated else None, is_of_revocations)
 
 
 def _joined(lines: Iterable[tuple[int, str]]) -> tuple[str, list[tuple[int, int]]]:

@@ -16,7 +16,7 @@ from catalogue.models import Product
 from catalogue.producers.models import Producer
 from tests.factories.catalogue import make_producer, make_product, make_province
 from tests.factories.certification import certify, make_decision, revoke
-from tests.factories.importing import csv_file, revoked_row, xlsx_file
+from tests.factories.importing import csv_file, good_row, revoked_row, xlsx_file
 from tests.factories.users import make_user
 
 REVOCATIONS = Given(kind=FileKind.REVOCATIONS)
@@ -304,6 +304,28 @@ def test_an_annex_with_the_decision_in_its_title_lines():
     accept(plan)
     (entry,) = revoked()
     assert (entry.decision.number, entry.effective_on) == ("812/QĐ-UBND", date(2026, 11, 20))
+
+
+@pytest.mark.parametrize("kind", [FileKind.RECOGNITIONS, FileKind.EVALUATIONS])
+@pytest.mark.parametrize(
+    ("title_lines", "more"),
+    [
+        (["DANH SÁCH SẢN PHẨM BỊ THU HỒI GIẤY CHỨNG NHẬN OCOP"], {}),
+        (["QUYẾT ĐỊNH", "Về việc thu hồi kết quả công nhận sản phẩm OCOP"], {}),
+        ([], {"Lý do thu hồi": "Ngừng sản xuất"}),
+    ],
+)
+def test_a_list_of_revocations_never_gives_the_stars_anew(kind, title_lines, more):
+    row = {**good_row(), "Điểm": "80", **more}
+    content = xlsx_file([row], title_lines=title_lines)
+    with pytest.raises(FileError) as other:
+        plan_import(content, given=Given(kind=kind, ignore_unknown=True))
+    assert other.value.code == "file-of-another-kind"
+
+
+def test_a_title_that_only_mentions_recognition_is_let_pass():
+    title = "DANH SÁCH SẢN PHẨM ĐƯỢC CÔNG NHẬN. Sản phẩm vi phạm sẽ bị thu hồi."
+    assert plan_import(xlsx_file([good_row()], title_lines=[title])).refused == []
 
 
 def test_columns_such_lists_have_beside_are_let_pass():
