@@ -56,4 +56,4 @@ def _encode(lines: Iterable[Iterable[Any]]) -> bytes:
 
 
 def _cell(value: Value) -> Any:
-    return value if isinstance(value, int) else without_formula(tidy(str(value)))
+    return value if isinstance(value, int) else without_formula(tidy(value).replace("\u00a0", " "))

@@ -9,8 +9,8 @@ from datetime import date
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.utils.functional import Promise
 
+_BLANKS = re.compile(r"[ \t\r\n]+")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -107,6 +107,11 @@ def day(value: date | None) -> str:
     return f"{value:%d/%m/%Y}" if value else "–"
 
 
-def tidy(text: str | Promise) -> str:
-    """NFC on one line without invisible characters: what a PDF and a CSV can hold."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", str(text))).split())
+def days(first: date | None, last: date | None) -> str:
+    """`05/12/2026 – 09/12/2026`; a line may break after the dash only."""
+    return f"{day(first)}\u00a0– {day(last)}"
+
+
+def tidy(text: object) -> str:
+    """NFC on one line without invisible characters: what a PDF and a CSV can hold. No-break spaces stay."""
+    return _BLANKS.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", str(text)))).strip()

@@ -243,7 +243,7 @@ def _widths(table: Table, shares: list[float]) -> list[float]:
         words = [
             stringWidth(word, style.fontName, style.fontSize)
             for text, style in texts
-            for word in text.split()
+            for word in text.split(" ")
         ]
         least[place] = min(max(words, default=0) + 2 * CELL_PADDING + 1, WIDTH / 4)
     widths = [WIDTH * share / sum(shares) for share in shares]

@@ -42,6 +42,11 @@ def dossier_of(product: Any, period: Period | None = None, *, at: datetime | Non
     return gather(product, period, entries=entries, at=at or timezone.now())
 
 
+def words(value: Any) -> Any:
+    """A value as people compare it: numbers as numbers, no-break spaces as spaces."""
+    return value if isinstance(value, int) else str(value).replace("\u00a0", " ")
+
+
 def section(dossier: Dossier, key: str) -> Any:
     """One section of a dossier by its key."""
     return next(each for each in dossier.sections if each.key == key)
@@ -49,16 +54,13 @@ def section(dossier: Dossier, key: str) -> Any:
 
 def facts(dossier: Dossier, key: str) -> dict[str, Any]:
     """A section's facts as label → value in words or numbers."""
-    return {
-        fact.label: fact.value if isinstance(fact.value, int) else str(fact.value)
-        for fact in section(dossier, key).facts
-    }
+    return {fact.label: words(fact.value) for fact in section(dossier, key).facts}
 
 
 def rows(dossier: Dossier, key: str, table: str) -> list[list[Any]]:
     """A table's rows in words and numbers."""
     found = next(each for each in section(dossier, key).tables if each.key == table)
-    return [[value if isinstance(value, int) else str(value) for value in row] for row in found.rows]
+    return [[words(value) for value in row] for row in found.rows]
 
 
 def make_bare(title: str = "Mắm tép Hà Yên", **facts: Any) -> Any:

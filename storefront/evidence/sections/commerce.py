@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from oscar.core.loading import get_model
 
-from storefront.evidence.parts import Column, Fact, Link, Section, Table, address, day
+from storefront.evidence.parts import Column, Fact, Link, Section, Table, address, day, days
 from storefront.evidence.period import day_here
 from storefront.evidence.sections.asked import Asked
 from storefront.order.models import Order
@@ -80,7 +80,7 @@ def _orders(total: dict[str, Any], lines: QuerySet, *, places: int) -> list[Fact
         Fact(_("Số tỉnh, thành phố nhận hàng"), places),
         Fact(
             _("Đơn đầu và đơn gần nhất trong kỳ"),
-            f"{day(day_here(total['first']))} – {day(day_here(total['last']))}",
+            days(day_here(total["first"]), day_here(total["last"])),
         ),
     ]
 

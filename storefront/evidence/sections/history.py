@@ -20,7 +20,7 @@ from catalogue.certification.status import (
     status_of,
 )
 from catalogue.certification.wording import STATE_LABELS, describe
-from storefront.evidence.parts import Column, Fact, Link, Section, Table, address, day
+from storefront.evidence.parts import Column, Fact, Link, Section, Table, address, day, days
 from storefront.evidence.sections.asked import Asked
 
 
@@ -56,7 +56,7 @@ def _certificates(known: list[Any], asked: Asked) -> Table:
                 Link(show_number(entry.pk), page),
                 _("%(star)s sao") % {"star": entry.star},
                 f"{entry.decision.label}, {entry.decision.authority}",
-                f"{day(entry.valid_from)} – {day(entry.valid_to)}",
+                days(entry.valid_from, entry.valid_to),
                 str(STATE_LABELS[state.state]),
             )
         )

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from fairs.models import Booth, Fair, FairProduct, LivestreamItem, LivestreamSession
-from storefront.evidence.parts import Column, Fact, Link, Section, Table, Value, address, day
+from storefront.evidence.parts import Column, Fact, Link, Section, Table, Value, address, day, days
 from storefront.evidence.period import day_here
 from storefront.evidence.sections.asked import Asked
 
@@ -114,7 +114,7 @@ def _fair_table(held: list[Any]) -> Table:
 
 def _days(fair: Any) -> str:
     first, last = day_here(fair.opens_at), day_here(fair.closes_at)
-    return day(first) if first == last else f"{day(first)} – {day(last)}"
+    return day(first) if first == last else days(first, last)
 
 
 def _approval(fair: Any) -> str:
