@@ -15,8 +15,8 @@ from tests.integration.language.reading import Reader, read, read_csv_header, re
 
 OFFICE = "/quan-tri/"
 LEAVING = re.compile(r"/(logout|jsi18n|sprite|password_reset|api)/|\.(svg|png|webp|jpe?g|js|css)$")
-# Forms whose parts a script counts while they are filled in: `tests/browser` and the page test hand those in.
-BUILT_BY_SCRIPTS = re.compile(r"/pages/(add/|[0-9]+/edit/)")
+# Forms whose parts a script counts while they are filled in, and those that take away what is still to be seen.
+BUILT_BY_SCRIPTS = re.compile(r"/pages/(add/|[0-9]+/edit/)|/delete/")
 TYPED = {"text", "textarea", "select", "email", "number", "date", "url", "password", "search", "file", "tel"}
 
 
