@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalogue.certification import ledger
+from catalogue.certification.checks import may_accept_exception
 from catalogue.certification.models import SourceFile
 from catalogue.importing.claims import Claim
 from catalogue.importing.entering import Registrar
@@ -123,6 +124,13 @@ def _refuse_unless_acceptable(plan: ImportPlan, *, accept_good_rows: bool, diges
                 "Tệp này đính chính bản ghi đã có trong sổ. Chỉ cán bộ có quyền đính chính mới chấp nhận được."
             ),
             code="correction-not-allowed",
+            plan=plan,
+        )
+    excepts = any(row.match and row.match.ledger.accepted_reason for row in plan.rows)
+    if excepts and not may_accept_exception(by):
+        raise ImportRefusedError(
+            _("Có dòng được nhận theo ngoại lệ. Chỉ cán bộ có quyền chấp nhận ngoại lệ mới chấp nhận được."),
+            code="exception-not-allowed",
             plan=plan,
         )
     for right, told in kind_of_file(plan.given.kind).rights.items():
@@ -263,5 +271,6 @@ def _write_recognition(
         group_as_certified=group,
         product_code=claim.product_code,
         supersedes=claim.supersedes,
+        accepted_reason=plan.accepted_reason,
         **origin,
     )

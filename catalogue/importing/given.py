@@ -25,6 +25,7 @@ class Given:
 
     `columns` maps headings (folded, see `columns.fold_heading`) to column keys, `""` to leave a column out.
     `sheets` names the sheets to read; none named means every sheet that is a list.
+    `choices` (see `offers`) and `reasons` (by row, for exceptions) are made on the preview and kept beside the rest.
     """
 
     kind: FileKind = FileKind.RECOGNITIONS
@@ -35,6 +36,8 @@ class Given:
     columns: Mapping[str, str] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     ignore_unknown: bool = False
+    choices: Mapping[str, int] = field(default_factory=dict)
+    reasons: Mapping[int, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The form that is kept with an upload: only what was given; `from_json` reads it back."""

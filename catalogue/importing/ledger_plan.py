@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.certification.checks import Recognition, refusals
 from catalogue.certification.decisions import normalise_authority
-from catalogue.certification.errors import LedgerError
+from catalogue.certification.errors import ACCEPTABLE_CODES, LedgerError
 from catalogue.certification.models import Decision, LedgerEntry
 from catalogue.certification.rules import rule_set_for
 from catalogue.certification.status import CORRECTED, EVALUATED, RECOGNISED, REPORTED, standing
@@ -33,6 +33,7 @@ class LedgerPlan:
     evaluation: bool = False
     recognition: bool = False
     report: bool = False
+    accepted_reason: str = ""
     voids: list[LedgerEntry] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
 
@@ -142,7 +143,8 @@ def _plan_recognition(record: Record, plan: LedgerPlan, entries: list[LedgerEntr
     if same:
         plan.claim = claim = _with_what_stood_there(claim, same[0], given)
     others = [entry for entry in standing(entries) if entry not in same]
-    refuse_as_ledger(record, refusals(proposed, others, supersedes=claim.supersedes))
+    errors = refusals(proposed, others, supersedes=claim.supersedes)
+    refuse_as_ledger(record, _pass_accepted(record, plan, errors))
     plan.voids += same
     plan.differences += changed or [
         Difference("recognition", _("Sổ chứng nhận"), "", recognition_in_words(claim))
@@ -153,6 +155,19 @@ def _plan_recognition(record: Record, plan: LedgerPlan, entries: list[LedgerEntr
         name: getattr(claim, name) for name in ("star", "valid_from", "valid_to", "score", "product_code")
     }
     imagine(entries, same, RECOGNISED, effective_on=claim.decided_on, decision=decision, **written)
+
+
+def _pass_accepted(record: Record, plan: LedgerPlan, errors: list[LedgerError]) -> list[LedgerError]:
+    """What stays refused: with an officer's reason the exceptions the law's keepers may make pass, and are told."""
+    excepted = [error for error in errors if error.code in ACCEPTABLE_CODES]
+    if not record.accepted_reason or not excepted:
+        return errors
+    plan.accepted_reason = record.accepted_reason
+    record.warnings += [
+        _("Ngoại lệ: %(what)s Lý do: %(reason)s") % {"what": error.message, "reason": record.accepted_reason}
+        for error in excepted
+    ]
+    return [error for error in errors if error not in excepted]
 
 
 def recognition_in_words(claim: Claim) -> str:

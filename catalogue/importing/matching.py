@@ -11,6 +11,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from catalogue.certification.models import LedgerEntry
+from catalogue.importing.offers import (
+    NEW,
+    NearProducers,
+    NearProducts,
+    Offer,
+    producer_key,
+    product_key,
+    shown_producer,
+)
 from catalogue.importing.places import Place
 from catalogue.importing.records import Record
 from catalogue.models import Product
@@ -57,14 +66,19 @@ class Register:
 
     def __init__(self, named: Iterable[tuple[Record, Place, str]]) -> None:
         rows = [_Named(*row) for row in named]
+        self._producers_by_pk: dict[int, ProducerRef] = {}
+        self._settled: dict[tuple[str, int], ProducerRef] = {}
         self._producers_by_tax: dict[str, ProducerRef] = {}
         self._producers_by_name: dict[tuple[str, int | None], list[ProducerRef]] = defaultdict(list)
         self._products: dict[tuple[int, str], list[ProductRef]] = defaultdict(list)
         self._products_by_pk: dict[int, ProductRef] = {}
         self._products_by_code: dict[str, int] = {}
         self._products_by_gtin: dict[str, ProductRef] = {}
+        self._chosen = {pk for pk in rows[0].record.choices.values() if pk} if rows else set()
         self._load_producers(rows)
         self._load_products(rows)
+        self._near_producers = NearProducers({row.place.province.pk for row in rows})
+        self._near_products = NearProducts(self._producers_by_pk)
 
     def producer_of(self, record: Record, place: Place, *, name: str) -> ProducerRef | None:
         """By tax code, else by folded name and province; `None` (and a problem) when two fit equally."""
@@ -76,6 +90,9 @@ class Register:
             for ref in self._producers_by_name[(fold(name), place.province.pk)]
             if not tax_code or not ref.tax_code
         ]
+        if len(fitting) > 1 and place.commune:
+            there = [ref for ref in fitting if ref.existing and ref.existing.commune_id == place.commune.pk]
+            fitting = there or fitting
         if len(fitting) > 1:
             record.refuse(
                 "producer_name",
@@ -84,9 +101,7 @@ class Register:
                 % {"count": len(fitting), "name": name, "province": place.province.name},
             )
             return None
-        ref = fitting[0] if fitting else ProducerRef(name=name)
-        if not fitting:
-            self._producers_by_name[(fold(name), place.province.pk)].append(ref)
+        ref = self._settle_producer(record, place, name=name, found=fitting[0] if fitting else None)
         if tax_code:
             ref.tax_code = tax_code
             self._producers_by_tax[tax_code] = ref
@@ -114,8 +129,59 @@ class Register:
             record.refuse("product_name", "product-ambiguous", reason)
             return None
         if not fitting:
-            fitting.append(ProductRef(title=title, producer=producer))
+            fitting.append(self._settle_product(record, title, producer))
         return fitting[0]
+
+    def _settle_producer(
+        self, record: Record, place: Place, *, name: str, found: ProducerRef | None
+    ) -> ProducerRef:
+        """Who a name means: what fits or what was chosen, else a new one. The near are offered, once."""
+        if found is not None:
+            return self._settle_elsewhere(record, place, found)
+        province = place.province.pk
+        key, known = (
+            producer_key(name, province),
+            self._near_producers.near(name, province, tax_code=record.text("tax_code")),
+        )
+        chosen = _choice(record, key, known)
+        if known:
+            record.offers.append(Offer(key, name, known, chosen))
+        ref = self._producers_by_pk.get(chosen) if chosen else None
+        if ref is None:
+            ref = ProducerRef(name=name)
+        else:
+            self._settled[(producer_key(name, province), id(ref))] = ref
+        self._producers_by_name[(fold(name), province)].append(ref)
+        return ref
+
+    def _settle_elsewhere(self, record: Record, place: Place, found: ProducerRef) -> ProducerRef:
+        """One of the same name may be another where the commune is: taken for the same unless chosen to be new."""
+        existing, commune = found.existing, place.commune
+        if existing is None or commune is None or existing.commune_id in (None, commune.pk):
+            return found
+        name_key = producer_key(record.text("producer_name"), place.province.pk)
+        if record.text("tax_code") or (name_key, id(found)) in self._settled:
+            return found
+        key = f"{name_key}|{commune.pk}"
+        if (key, id(found)) not in self._settled:
+            known = [shown_producer(existing)]
+            chosen = _choice(record, key, known)
+            record.offers.append(Offer(key, found.name, known, chosen, is_taken=True))
+            other = ProducerRef(name=record.text("producer_name")) if chosen == NEW else found
+            self._settled[(key, id(found))] = other
+        return self._settled[(key, id(found))]
+
+    def _settle_product(self, record: Record, title: str, producer: ProducerRef) -> ProductRef:
+        """Which product a name nobody knows means: the chosen one, else a new one; offers the near."""
+        if producer.existing is None:
+            return ProductRef(title=title, producer=producer)
+        key = product_key(title, producer.existing.pk)
+        known = self._near_products.near(title, producer.existing.pk)
+        chosen = _choice(record, key, known)
+        if known:
+            record.offers.append(Offer(key, title, known, chosen))
+        ref = self._products_by_pk.get(chosen) if chosen else None
+        return ref or ProductRef(title=title, producer=producer)
 
     def claim_gtin(self, record: Record, product: ProductRef) -> None:
         """A GTIN belongs to one product: of the register, and of this file."""
@@ -130,20 +196,22 @@ class Register:
 
     def _load_producers(self, rows: list[_Named]) -> None:
         by_pk: dict[int, Producer] = {}
+        producers = Producer.objects.select_related("commune", "province")
         for names in batches({fold(row.producer_name) for row in rows}):
-            by_pk.update((one.pk, one) for one in Producer.objects.filter(name_folded__in=names))
+            by_pk.update((one.pk, one) for one in producers.filter(name_folded__in=names))
         for codes in batches({row.record.text("tax_code") for row in rows} - {""}):
-            by_pk.update((one.pk, one) for one in Producer.objects.filter(tax_code__in=codes))
+            by_pk.update((one.pk, one) for one in producers.filter(tax_code__in=codes))
+        for pks in batches(self._chosen):
+            by_pk.update((one.pk, one) for one in producers.filter(pk__in=pks))
         for producer in sorted(by_pk.values(), key=lambda one: one.pk):
             ref = ProducerRef(name=producer.name, existing=producer, tax_code=producer.tax_code)
+            self._producers_by_pk[producer.pk] = ref
             self._producers_by_name[(producer.name_folded, producer.province_id)].append(ref)
             if producer.tax_code:
                 self._producers_by_tax[producer.tax_code] = ref
 
     def _load_products(self, rows: list[_Named]) -> None:
-        refs = {
-            ref.existing.pk: ref for refs in self._producers_by_name.values() for ref in refs if ref.existing
-        }
+        refs = dict(self._producers_by_pk)
         found: dict[int, Product] = {}
         products = Product.objects.select_related("producer", "province", "commune").prefetch_related(
             "categories"
@@ -151,7 +219,7 @@ class Register:
         for codes in batches({row.record.text("product_code") for row in rows} - {""}):
             entries = LedgerEntry.objects.filter(product_code__in=codes).order_by("pk")
             self._products_by_code.update(entries.values_list("product_code", "product_id"))
-        for pks in batches(set(self._products_by_code.values())):
+        for pks in batches(set(self._products_by_code.values()) | self._chosen):
             found.update((one.pk, one) for one in products.filter(pk__in=pks))
         for names in batches({fold(row.record.text("product_name"))[:255] for row in rows}):
             fitting = products.filter(name_folded__in=names, producer__isnull=False)
@@ -176,6 +244,12 @@ class Register:
         self._products_by_pk[product.pk] = ref
         if product.gtin:
             self._products_by_gtin[product.gtin] = ref
+
+
+def _choice(record: Record, key: str, known: list[dict[str, Any]]) -> int | None:
+    """What was chosen among what is offered; a choice that no longer stands is none."""
+    chosen = record.choices.get(key)
+    return chosen if known and chosen in (NEW, *(one["pk"] for one in known)) else None
 
 
 def batches(values: Iterable[Any]) -> Iterator[list[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -42,6 +43,8 @@ class ImportUpload(models.Model):
     caller = models.CharField(_("hệ thống gửi"), max_length=40, blank=True, editable=False)
     reading = models.JSONField(_("điều đọc được ngoài các dòng"), default=dict, blank=True, editable=False)
     trouble = models.TextField(_("vì sao chưa đọc được"), blank=True)
+    choices = models.JSONField(_("lựa chọn về tên gần giống"), default=dict, blank=True)
+    reasons = models.JSONField(_("lý do nhận dòng ngoại lệ"), default=dict, blank=True)
     ignored_headings = models.TextField(_("cột bị bỏ qua"), blank=True)
     state = models.CharField(_("trạng thái"), max_length=10, choices=State.choices, default=State.PENDING)
     digest = models.CharField(max_length=64, editable=False)
@@ -106,7 +109,9 @@ class ImportUpload(models.Model):
     @property
     def what_is_given(self) -> Given:
         """What was said about the file beside what stands in it."""
-        return Given.from_json({**self.given, "kind": self.kind})
+        given = Given.from_json({**self.given, "kind": self.kind})
+        reasons = {int(row): reason for row, reason in self.reasons.items()}
+        return replace(given, choices=self.choices, reasons=reasons)
 
     @property
     def is_call(self) -> bool:
@@ -199,11 +204,19 @@ class ImportWork(models.Model):
         }
 
 
+#: The filter of the rows an officer may decide about.
+TO_DECIDE = "decide"
+
+
 class ImportRowQuerySet(models.QuerySet):
     def shown(self, *, action: str = "", text: str = "") -> ImportRowQuerySet:
         """Rows of one action whose names hold `text` (already folded), in the order of the file."""
-        rows = self.filter(action=action) if action else self
+        rows = self.to_decide() if action == TO_DECIDE else self.filter(action=action) if action else self
         return rows.filter(words__contains=text) if text else rows
+
+    def to_decide(self) -> ImportRowQuerySet:
+        """Rows that wait for a word of the officer, or have got it: near names and possible exceptions."""
+        return self.filter(~Q(offers=[]) | Q(is_exception=True))
 
     def kinds(self, *, on: date) -> dict[str, int]:
         """How many good rows bring each kind of fact; recognitions apart by whether they are in force on `on`."""
@@ -253,6 +266,9 @@ class ImportRow(models.Model):
     differences = models.JSONField(_("thay đổi"), default=list)
     problems = models.JSONField(_("lý do từ chối"), default=list)
     warnings = models.JSONField(_("lưu ý"), default=list)
+    offers = models.JSONField(_("tên gần giống"), default=list)
+    is_exception = models.BooleanField(_("có thể nhận theo ngoại lệ"), default=False)
+    accepted_reason = models.TextField(_("lý do nhận"), blank=True)
     words = models.TextField(editable=False, default="")
     product = models.ForeignKey(
         "catalogue.Product",
@@ -289,7 +305,7 @@ class ImportRow(models.Model):
 
     @property
     def has_details(self) -> bool:
-        return bool(self.differences or self.problems or self.warnings)
+        return bool(self.differences or self.problems or self.warnings or self.offers)
 
     @property
     def shown_score(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
+from catalogue.certification.checks import may_accept_exception
 from catalogue.importing.kinds import kind_of_file
 from catalogue.importing.models import ImportUpload, ImportWork
 
@@ -34,6 +35,11 @@ def require_work(user: Any, task: str) -> None:
     """Raise `PermissionDenied` unless this person may ask for such work on an upload."""
     if not user.has_perm(ACCEPT if task == ImportWork.Task.ACCEPT else ADD):
         raise PermissionDenied
+
+
+def may_except(user: Any) -> bool:
+    """Whether this person may let a refused row in with a written reason."""
+    return may_accept_exception(user)
 
 
 def can_decide(user: Any, upload: ImportUpload) -> bool:

@@ -103,6 +103,8 @@ def plan_import(
     records = read_records(table)
     for record in records:
         record.problems += (known_problems or {}).get(record.row, ())
+        record.accepted_reason = given.reasons.get(record.row, "")
+        record.choices = given.choices
     day = on or timezone.localdate()
     rows = kind_of_file(given.kind).plan_rows(records, on=day)
     shown_name = name or (Path(file).name if isinstance(file, str | Path) else _("tệp"))

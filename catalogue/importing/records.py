@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +48,7 @@ class Record:
     """A row with its cells read. `values` holds what the cells say by column key; empty cells are left out.
 
     `row` is the row's own number in the file; `sheet` and `line` say where a spreadsheet shows it.
+    `accepted_reason` and `choices` are the officer's: why an exception stands, and what near names mean.
     """
 
     row: int
@@ -56,6 +58,9 @@ class Record:
     warnings: list[str] = field(default_factory=list)
     sheet: str = ""
     line: int = 0
+    accepted_reason: str = ""
+    choices: Mapping[str, int] = field(default_factory=dict)
+    offers: list[Any] = field(default_factory=list)
 
     def get(self, key: str) -> Any:
         """What the cell says, or `None` when it is empty or the file has no such column."""

@@ -73,6 +73,7 @@ class RowPlanner:
         if producer is None or product is None:
             return
         self._warn_of_other_names(row, producer, product)
+        row.warnings.extend(offer.warning for offer in record.offers if offer.chosen is None)
         self._refuse_repeated(row, claim, product)
         self.register.claim_gtin(record, product)
         check_prices(record, product)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from catalogue.certification.errors import ACCEPTABLE_CODES
 from catalogue.importing.applying import ImportResult, accept_content
 from catalogue.importing.errors import FileError, HeadingsError, ImportRefusedError
 from catalogue.importing.given import NOTHING_GIVEN, Given
@@ -83,10 +85,11 @@ def correct_upload(
 ) -> ImportUpload:
     """Read a waiting upload anew with other things given; return it.
 
+    What was chosen about near names and exceptions spoke of another reading and goes.
     The choice of columns is remembered for its set of headings when asked so. Raises `FileError` and changes
     nothing when what is given makes no sense.
     """
-    content = _content(upload)
+    content, given = _content(upload), replace(given, choices={}, reasons={})
     plan, trouble, row_count = None, None, 0
     try:
         table = read_file(content, given=given)
@@ -98,6 +101,7 @@ def correct_upload(
     with transaction.atomic():
         current = _waiting(upload)
         current.given, current.kind, current.row_count = given.as_json(), given.kind, row_count
+        current.choices, current.reasons = {}, {}
         _keep(current, plan, trouble)
         if remember_columns:
             for headings in {tuple(one.header.headings) for one in reading.lists}:
@@ -120,6 +124,7 @@ def _keep(upload: ImportUpload, plan: ImportPlan | None, trouble: HeadingsError 
 
 def refresh_preview(upload: ImportUpload) -> None:
     """Plan a waiting upload anew against the register as it is now."""
+    upload = ImportUpload.objects.get(pk=upload.pk)
     with transaction.atomic():
         _waiting(upload)
     plan, trouble = None, None
@@ -173,6 +178,29 @@ def accept_upload(upload: ImportUpload, *, by: Any, accept_good_rows: bool = Fal
 
 
 @transaction.atomic
+def keep_decisions(
+    upload: ImportUpload, *, choices: dict[int, dict[str, int]], reasons: dict[int, str]
+) -> None:
+    """Keep what an officer says of some rows: which near name is meant (by row and key), why an exception stands.
+
+    An empty reason takes one back. What the rows do not offer is not kept. The preview is to be made anew after.
+    """
+    current = _waiting(upload)
+    rows = {row.number: row for row in current.rows.filter(number__in={*choices, *reasons})}
+    for number, chosen in choices.items():
+        offered = {offer["key"]: offer for offer in rows[number].offers} if number in rows else {}
+        for key, pk in chosen.items():
+            if key in offered and pk in (0, *(one["pk"] for one in offered[key]["known"])):
+                current.choices[key] = pk
+    for number, reason in reasons.items():
+        if number in rows and rows[number].is_exception:
+            current.reasons.pop(str(number), None)
+            if reason.strip():
+                current.reasons[str(number)] = reason.strip()[:500]
+    current.save(update_fields=["choices", "reasons"])
+
+
+@transaction.atomic
 def cancel_upload(upload: ImportUpload, *, by: Any) -> None:
     """Call a waiting upload off; the file and its preview stay readable."""
     current = _waiting(upload)
@@ -218,6 +246,11 @@ def keep_preview(upload: ImportUpload, plan: ImportPlan, *, products: dict[int, 
         ImportRow.objects.bulk_create([_preview_row(upload, row, made) for row in part])
 
 
+def _is_exception(row: PlannedRow) -> bool:
+    """Whether a written reason would let the row in: everything it is refused for may be excepted."""
+    return bool(row.problems) and all(problem.code in ACCEPTABLE_CODES for problem in row.problems)
+
+
 def _preview_row(upload: ImportUpload, row: PlannedRow, made: dict[int, int]) -> ImportRow:
     record, claim = row.record, row.claim
     present = row.match.product.existing.pk if row.match and row.match.product.existing else None
@@ -248,6 +281,9 @@ def _preview_row(upload: ImportUpload, row: PlannedRow, made: dict[int, int]) ->
             for problem in row.problems
         ],
         warnings=[] if row.problems else [str(warning) for warning in row.warnings],
+        offers=[offer.as_dict() for offer in record.offers],
+        is_exception=bool(record.accepted_reason and not row.problems) or _is_exception(row),
+        accepted_reason=record.accepted_reason,
         words=fold(f"{title} {producer} {decision}"),
         product_id=made.get(row.number, present),
     )

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/chap-nhan/", views.accept, name="accept"),
     path("<int:pk>/huy/", views.cancel, name="cancel"),
     path("<int:pk>/tien-do.json", work_views.progress, name="progress"),
+    path("<int:pk>/lua-chon/", work_views.decide_rows, name="decide"),
     path("<int:pk>/dung/", work_views.stop_work, name="stop"),
     path("<int:pk>/lam-lai/", work_views.start_again, name="again"),
     path("<int:pk>/tinh-lai/", views.refresh, name="refresh"),

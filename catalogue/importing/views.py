@@ -26,7 +26,7 @@ from catalogue.importing.forms import UploadForm
 from catalogue.importing.given import FileKind
 from catalogue.importing.kinds import KINDS, kind_of_file
 from catalogue.importing.kinds.kind import Words
-from catalogue.importing.models import ImportRow, ImportUpload
+from catalogue.importing.models import TO_DECIDE, ImportRow, ImportUpload
 from catalogue.importing.uploads import cancel_upload, refresh_preview
 from catalogue.importing.works import accept_or_ask, refresh_or_ask, work_of
 from storefront.officer_lists import without_formula
@@ -96,7 +96,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         ImportUpload.objects.select_related("uploaded_by", "decided_by", "source"), pk=pk
     )
     action, text = request.GET.get("loc", ""), request.GET.get("tim", "").strip()
-    if action not in ImportRow.Action.values:
+    if action not in (*ImportRow.Action.values, TO_DECIDE):
         action = ""
     rows = upload.rows.shown(action=action, text=fold(text)).select_related("product")
     words = kind_of_file(upload.kind).words
@@ -107,6 +107,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "upload": upload,
         "rows": page,
         "tabs": _tabs(upload, words),
+        "may_except": permissions.may_except(request.user),
         "words": words,
         "work": work_of(upload),
         "kinds": upload.rows.kinds(on=timezone.localdate()),
@@ -228,6 +229,8 @@ def _tabs(upload: ImportUpload, words: Words) -> list[dict[str, Any]]:
         if words.actions.get(action, label)
     ]
     tabs = [("", _("Tất cả"), upload.total), *counts]
+    if to_decide := upload.rows.to_decide().count():
+        tabs.append((TO_DECIDE, _("Cần bạn chọn"), to_decide))
     return [{"value": value, "label": label, "count": count} for value, label, count in tabs]
 
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from catalogue.importing import permissions
 from catalogue.importing.errors import ImportRefusedError
 from catalogue.importing.models import ImportUpload, ImportWork
+from catalogue.importing.uploads import keep_decisions
 from catalogue.importing.views import allowed
-from catalogue.importing.works import ask_for, stop, work_of
+from catalogue.importing.works import ask_for, refresh_or_ask, stop, work_of
 
 
 @never_cache
@@ -45,6 +46,29 @@ def start_again(request: HttpRequest, pk: int) -> HttpResponse:
     permissions.require_work(request.user, work.task)
     try:
         ask_for(upload, work.task, by=request.user, accept_good_rows=work.good_rows_only)
+    except ImportRefusedError as refusal:
+        messages.warning(request, str(refusal.message))
+    return redirect(upload)
+
+
+@require_POST
+@allowed(lambda user: user.has_perm(permissions.ACCEPT))
+def decide_rows(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what the officer says of near names and exceptions, and make the preview anew."""
+    upload = get_object_or_404(ImportUpload, pk=pk)
+    choices: dict[int, dict[str, int]] = {}
+    reasons: dict[int, str] = {}
+    for name, value in request.POST.items():
+        kind, _dash, place = name.partition("-")
+        number, _colon, key = place.partition(":")
+        if kind == "chon" and number.isdecimal() and value.isdecimal():
+            choices.setdefault(int(number), {})[key] = int(value)
+        elif kind == "lydo" and number.isdecimal() and permissions.may_except(request.user):
+            reasons[int(number)] = value
+    try:
+        keep_decisions(upload, choices=choices, reasons=reasons)
+        if refresh_or_ask(upload, by=request.user):
+            messages.success(request, _("Đã lưu lựa chọn và tính lại bản xem trước."))
     except ImportRefusedError as refusal:
         messages.warning(request, str(refusal.message))
     return redirect(upload)

@@ -128,5 +128,5 @@ def test_the_preview_of_revocations_asks_as_often_for_many(client, officer, djan
     given = Given(kind=FileKind.REVOCATIONS)
     current = receive_upload(csv_file(rows), name="thu-hoi.csv", by=officer, given=given)
     client.get(current.get_absolute_url())
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(current.get_absolute_url())
