@@ -94,10 +94,20 @@ class ImportCommand(BaseCommand):
             )
             % plan.counts
         )
+        self._tell_offers(plan)
         if plan.refused:
             self._tell_refused(plan)
         if not is_written and not is_dry:
             self.stdout.write(_("Sửa các dòng trên, hoặc thêm --accept-good-rows để nhập các dòng hợp lệ."))
+
+    def _tell_offers(self, plan: ImportPlan) -> None:
+        """Near names are a person's to decide: here they are only said."""
+        offers = [(row.record, offer) for row in plan.rows for offer in row.record.offers]
+        for record, offer in offers:
+            where = _("dòng %(row)s") % {"row": record.line or record.row}
+            self.stdout.write(self.style.WARNING(f"{where}: {offer.warning}"))
+        if offers:
+            self.stdout.write(_("Muốn chọn cái đã có thì nhập tệp trên trang Nhập hồ sơ đánh giá."))
 
     def _tell_refused(self, plan: ImportPlan) -> None:
         heads = {"row": _("dòng"), "field": _("cột"), "code": _("mã"), "message": _("lý do")}
