@@ -13,7 +13,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, NumberColumn
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
@@ -190,7 +189,9 @@ class LabelSheetViewSet(ViewSet):
         return [path("", desk.LabelSheetView.as_view(), name="sheet")]
 
 
-class BatchIndex(generic.IndexView):
+class BatchIndex(OfficerList):
+    folded = ()
+    exact = ("made_by__email", "layout")
     any_permission_required = ["view", "add"]
     default_ordering = "-made_at"
 
@@ -213,6 +214,9 @@ class BatchViewSet(ModelViewSet):
     add_to_reference_index = False
     form_fields: list[str] = []
     list_filter = ["layout", "made_at"]
+    list_per_page = 50
+    list_export = ["made_at", "made_by", "layout", "label_count", "page_count"]
+    export_filename = "lan-in-tem"
     list_display = [
         moment_column("made_at", _("In lúc")),
         Column("made_by", label=_("Người in"), accessor="made_by"),
@@ -240,7 +244,9 @@ class BatchViewSet(ModelViewSet):
         ]
 
 
-class ReportIndex(generic.IndexView):
+class ReportIndex(OfficerList):
+    folded = ("code__product__name_folded", "code__product__producer__name_folded")
+    exact = ("code__code",)
     any_permission_required = ["view", "change"]
 
     def get_base_queryset(self) -> QuerySet:
@@ -263,6 +269,11 @@ class ReportViewSet(ModelViewSet):
     add_to_reference_index = False
     form_fields = ["state", "answer"]
     list_filter = ["state", "kind", "sent_at"]
+    search_fields = ["code__product__name_folded"]
+    list_per_page = 50
+    list_export = ["kind", "code.product", "code", "state", "sent_at", "answer"]
+    export_headings = {"code.product": _("sản phẩm")}
+    export_filename = "tin-bao"
     list_display = [
         Column("kind", label=_("Về việc"), accessor="get_kind_display"),
         Column("product", label=_("Sản phẩm"), accessor="code.product"),

@@ -48,6 +48,13 @@ class OfficerList(generic.IndexView):
     #: Columns of the export that are no field of the model: column → value → what it is called.
     export_words: Mapping[str, Mapping[Any, Any]] = {}
 
+    def get_table(self, object_list: Any) -> Any:
+        """A table whose rows become cards on a phone."""
+        table = super().get_table(object_list)
+        table.template_name = "officer_lists/table.html"
+        table.classname = f"{table.classname} as-cards"
+        return table
+
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
         for word in (self.search_query or "").split():
             told = Q()

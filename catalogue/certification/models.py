@@ -329,3 +329,8 @@ class LedgerEntry(models.Model):
     def is_standing(self) -> bool:
         """Whether no correction has made this entry void."""
         return not hasattr(self, "correction")
+
+
+from catalogue.certification.decision_files import DecisionFile  # noqa: E402 -- Django looks for models here
+
+__all__ = ["Decision", "DecisionFile", "LedgerEntry", "SourceFile", "Tier"]

@@ -16,6 +16,7 @@ ACTIONS = {
     "ocop.reported": (_("Ghi thông tin chưa minh chứng"), _("Đã ghi thông tin chưa có minh chứng")),
     "ocop.extended": (_("Ghi gia hạn"), _("Đã ghi gia hạn")),
     "ocop.revoked": (_("Ghi thu hồi"), _("Đã ghi thu hồi")),
+    "ocop.decision_file": (_("Lưu tệp quyết định"), _("Đã lưu một tệp bên quyết định")),
     "ocop.corrected": (_("Đính chính"), _("Đã đính chính một bản ghi")),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -51,8 +51,11 @@ class Table:
     total: Row
 
 
-def overview(*, on: date) -> dict[str, Table]:
-    """The four tables of that day by key: `tinh-trang`, `tinh`, `nganh`, `thang`."""
+def overview(*, on: date, asked: str = "") -> dict[str, Table]:
+    """The four tables of that day by key: `tinh-trang`, `tinh`, `nganh`, `thang`.
+
+    `asked` is the day as the lists behind the numbers carry it in their address, "" for today.
+    """
     first = Category.objects.filter(product=OuterRef("pk")).order_by("path").values("path")[:1]
     products = certified(with_states(Product.objects.exclude(structure=Product.CHILD), on=on), on=on)
     facts = list(
@@ -69,7 +72,19 @@ def overview(*, on: date) -> dict[str, Table]:
     )
     starred = [fact for fact in facts if fact[1] is not None]
     tables = [_states(facts), _provinces(starred), _groups(starred), _months(starred)]
-    return {table.key: table for table in tables}
+    return {table.key: _asked(table, asked) if asked else table for table in tables}
+
+
+def _asked(table: Table, day: str) -> Table:
+    """The same table, its links asking about that day."""
+
+    def number(one: Number) -> Number:
+        return Number(one.count, f"{one.query}&{urlencode({'ngay': day})}" if one.query else "")
+
+    def row(one: Row) -> Row:
+        return Row(one.label, tuple(map(number, one.parts)), number(one.total))
+
+    return replace(table, rows=tuple(map(row, table.rows)), total=row(table.total))
 
 
 def _states(facts: list[Any]) -> Table:
@@ -80,7 +95,7 @@ def _states(facts: list[Any]) -> Table:
         rows.append(Row(str(STATE_LABELS[state]), (number,), number))
     with_star = Number(counts[State.IN_FORCE] + counts[State.EXTENDED], urlencode({"state": WITH_STAR}))
     total = Row(_("Đang có sao (còn hạn và được gia hạn)"), (with_star,), with_star)
-    return Table("tinh-trang", _("Tình trạng hôm nay"), _("Tình trạng"), (_("Sản phẩm"),), tuple(rows), total)
+    return Table("tinh-trang", _("Tình trạng"), _("Tình trạng"), (_("Sản phẩm"),), tuple(rows), total)
 
 
 def _provinces(starred: list[Any]) -> Table:

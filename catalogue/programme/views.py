@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,19 +10,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from openpyxl import Workbook
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from catalogue.certification.permissions import can_read_ledger
 from catalogue.programme.charts import HEIGHT, WIDTH, lying_bars, standing_bars
 from catalogue.programme.counting import Table, overview
+from storefront.days import read_day
 from storefront.officer_lists import without_formula
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from storefront.table_files import table_file
 
 
 class OverviewView(WagtailAdminTemplateMixin, TemplateView):
-    """Four charts, each over its table; `?bang=<key>&export=csv|xlsx` gives one table as a file."""
+    """Four charts, each over its table.
+
+    `?ngay=` asks about another day, `?bang=<key>&export=csv|xlsx` gives one table as a file.
+    """
 
     template_name = "programme/overview.html"
     page_title = gettext_lazy("Tổng quan")
@@ -36,14 +36,16 @@ class OverviewView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.tables = overview(on=timezone.localdate())
+        self.day = read_day(request.GET.get("ngay", ""), today=timezone.localdate())
+        self.tables = overview(on=self.day.on, asked=self.day.address)
         kind = request.GET.get("export", "")
         if not kind:
             return super().get(request, *args, **kwargs)
         table = self.tables.get(request.GET.get("bang", ""))
-        if table is None or kind not in WRITERS:
+        if table is None:
             raise Http404
-        return WRITERS[kind](table)
+        name = f"tong-quan-{table.key}-{self.day.on.isoformat()}"
+        return table_file(table_lines(table), kind=kind, name=name, title=table.title)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
@@ -58,9 +60,7 @@ class OverviewView(WagtailAdminTemplateMixin, TemplateView):
             }
             for table in self.tables.values()
         ]
-        return super().get_context_data(
-            charts=charts, width=WIDTH, height=HEIGHT, today=timezone.localdate(), **kwargs
-        )
+        return super().get_context_data(charts=charts, width=WIDTH, height=HEIGHT, day=self.day, **kwargs)
 
 
 def table_lines(table: Table) -> list[list[Any]]:
@@ -72,26 +72,3 @@ def table_lines(table: Table) -> list[list[Any]]:
         for row in [*table.rows, table.total]
     ]
     return [[without_formula(cell) for cell in line] for line in [heads, *lines]]
-
-
-def _csv(table: Table) -> HttpResponse:
-    out = io.StringIO()
-    csv.writer(out).writerows(table_lines(table))
-    return _attached(f"\ufeff{out.getvalue()}".encode(), "text/csv; charset=utf-8", f"{table.key}.csv")
-
-
-def _xlsx(table: Table) -> HttpResponse:
-    book, out = Workbook(write_only=True), io.BytesIO()
-    sheet = book.create_sheet(table.title[:31].replace("/", "-"))
-    for line in table_lines(table):
-        sheet.append(line)
-    book.save(out)
-    return _attached(out.getvalue(), XLSX, f"{table.key}.xlsx")
-
-
-def _attached(content: bytes, kind: str, name: str) -> HttpResponse:
-    named = {"Content-Disposition": f'attachment; filename="tong-quan-{name}"'}
-    return HttpResponse(content, content_type=kind, headers=named)
-
-
-WRITERS = {"csv": _csv, "xlsx": _xlsx}

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from catalogue.certification.status import State
-from catalogue.register.days import AskedDay, read_day
 from catalogue.search.words import clean_text
+from storefront.days import AskedDay, read_day
 
 PAGE_SIZE = 25
 MAX_VALUES = 40

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_safe
 from catalogue.models import Category
 from catalogue.register.certificate import read_certificate
 from catalogue.register.columns import COLUMNS, VERSION, VERSIONS
-from catalogue.register.days import AskedDay, read_day
 from catalogue.register.export import csv_lines, json_pieces, rows_on
 from catalogue.register.finding import RegisterHits, find
 from catalogue.register.query import PAGE_SIZE, PARAMS, RegisterQuery, read_query
 from catalogue.register.verifying import answers_for, was_corrected
 from catalogue.search.listing import load_choices
 from catalogue.search.words import clean_text
+from storefront.days import AskedDay, read_day
 
 
 @require_safe

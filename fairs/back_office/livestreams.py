@@ -29,6 +29,7 @@ class SeriesViewSet(ModelViewSet):
     icon = "list-ol"
     menu_label = _("Chuỗi livestream")
     index_view_class = SeriesIndex
+    list_filter = {"is_public": ["exact"], "period_from": ["gte", "lte"]}
     copy_view_enabled = False
     search_fields = ["name_folded"]
     list_display = [
@@ -188,6 +189,7 @@ class HostViewSet(ModelViewSet):
     icon = "user"
     menu_label = _("Người dẫn")
     index_view_class = HostIndex
+    list_filter = {"verified_on": ["gte", "lte"]}
     copy_view_enabled = False
     search_fields = ["name_folded"]
     list_display = [

@@ -120,6 +120,7 @@ class SalesPointKindIndex(OfficerList):
 class SalesPointKindViewSet(ModelViewSet):
     model = SalesPointKind
     index_view_class = SalesPointKindIndex
+    list_filter = ["is_verified"]
     name = "loai-dia-diem"
     icon = "folder-open-inverse"
     menu_label = _("Loại địa điểm")

@@ -102,8 +102,16 @@ class OrderGroupViewSet(ModelViewSet):
     form_fields = ["number"]
 
 
+class DeliveryRateIndex(OfficerList):
+    folded = ("producer__name_folded",)
+
+
 class DeliveryRateViewSet(ModelViewSet):
     model = DeliveryRate
+    index_view_class = DeliveryRateIndex
+    list_filter = ["producer"]
+    list_export = ["producer", "same_province", "other_provinces", "free_from", "days_min", "days_max"]
+    export_filename = "phi-giao"
     name = "phi-giao"
     icon = "globe"
     menu_label = _("Phí giao hàng")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -16,18 +16,18 @@ from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from catalogue.certification.back_office.listing import day_column
+from catalogue.certification.back_office.decision_pages import AttachView, DecisionInspect, DownloadView
+from catalogue.certification.back_office.listing import dash, day_column
 from catalogue.certification.forms import DecisionForm
 from catalogue.certification.ledger import get_or_create_decision
 from catalogue.certification.models import Decision, LedgerEntry
-from catalogue.certification.permissions import can_change_decision
 from storefront.officer_lists import OfficerList
 
 
 class DecisionFilters(WagtailFilterSet):
     class Meta:
         model = Decision
-        fields = ["tier", "province"]
+        fields = {"tier": ["exact"], "province": ["exact"], "decided_on": ["gte", "lte"]}
 
 
 class DecisionIndex(OfficerList):
@@ -74,25 +74,6 @@ class DecisionDelete(UnusedOnly, generic.DeleteView):
     pass
 
 
-class DecisionInspect(generic.InspectView):
-    """A decision and what rests on it."""
-
-    template_name = "certification/decision.html"
-    page_title = _("Quyết định")
-
-    def get_fields_context(self) -> list[dict[str, Any]]:
-        return [field for field in super().get_fields_context() if field["value"] not in (None, "")]
-
-    def get_edit_url(self) -> str | None:
-        return super().get_edit_url() if can_change_decision(self.request.user, self.object) else None
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        entries = self.object.entries.select_related("product", "product__producer", "correction")
-        return super().get_context_data(
-            **kwargs, entries=entries.with_state(on=timezone.localdate()).order_by("pk")
-        )
-
-
 class DecisionViewSet(ModelViewSet):
     model = Decision
     name = "quyet-dinh"
@@ -114,6 +95,12 @@ class DecisionViewSet(ModelViewSet):
         day_column("decided_on", _("Ngày ký")),
         Column("authority", label=_("Cơ quan ban hành"), sort_key="authority"),
         Column("tier", label=_("Cấp"), accessor="get_tier_display", sort_key="tier"),
+        Column(
+            "province",
+            label=_("Tỉnh, thành phố"),
+            accessor=lambda decision: dash(decision.province),
+            sort_key="province__name_folded",
+        ),
         NumberColumn("entry_count", label=_("Số bản ghi"), sort_key="entry_count"),
     ]
     list_export = ["number", "decided_on", "authority", "tier", "province", "entry_count"]
@@ -122,3 +109,10 @@ class DecisionViewSet(ModelViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[DecisionForm]:
         return DecisionForm
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/tep/", AttachView.as_view(), name="attach"),
+            path("<int:pk>/tep/<int:file>/", DownloadView.as_view(), name="file"),
+        ]

@@ -12,6 +12,8 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import path
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
@@ -21,6 +23,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from catalogue.certification import views
 from catalogue.certification.back_office.listing import STARS, dash, day_column
+from catalogue.certification.checks import show_day
 from catalogue.certification.managers import certified, with_states
 from catalogue.certification.models import LedgerEntry
 from catalogue.certification.permissions import can_read_ledger
@@ -28,6 +31,7 @@ from catalogue.certification.rules import add_months
 from catalogue.certification.status import State
 from catalogue.certification.wording import STATE_LABELS
 from catalogue.models import Category, Product
+from storefront.days import AskedDay, read_day
 from storefront.officer_lists import OfficerList
 from storefront.places.models import Province
 
@@ -40,7 +44,7 @@ class ProductFilters(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         method="by_state",
         choices=[(WITH_STAR, _("Đang có sao")), *PRODUCT_STATES],
-        label=_("Tình trạng hôm nay"),
+        label=_("Tình trạng"),
     )
     star = django_filters.ChoiceFilter(field_name="star_now", choices=STARS, label=_("Sao đang có hiệu lực"))
     ends_before = django_filters.ChoiceFilter(
@@ -60,9 +64,19 @@ class ProductFilters(WagtailFilterSet):
         method="in_group", queryset=Category.objects.filter(depth=1), label=_("Ngành")
     )
 
+    ngay = django_filters.DateFilter(
+        method="on",
+        label=_("Tính đến ngày"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
     class Meta:
         model = Product
-        fields = ["state", "star", "ends_before", "ends_month", "province", "group", "illustrative"]
+        fields = ["ngay", "state", "star", "ends_before", "ends_month", "province", "group", "illustrative"]
+
+    def on(self, queryset: QuerySet, _name: str, _value: date) -> QuerySet:
+        """The list itself is made for that day."""
+        return queryset
 
     def by_state(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """Products in that state today; "with_star" is in force or extended."""
@@ -86,7 +100,8 @@ class ProductFilters(WagtailFilterSet):
 
     def ends_within(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """Products in force whose star ends within that many days."""
-        last = timezone.localdate() + timedelta(days=int(value))
+        day = read_day(self.data.get("ngay", ""), today=timezone.localdate()).on
+        last = day + timedelta(days=int(value))
         return queryset.filter(certified_until__lte=last)
 
 
@@ -112,8 +127,16 @@ class ProductIndex(OfficerList):
         "certified_until": _("hết hạn ngày"),
     }
 
+    @cached_property
+    def day(self) -> AskedDay:
+        """The day `?ngay=` asks about."""
+        return read_day(self.request.GET.get("ngay", ""), today=timezone.localdate())
+
+    def get_page_subtitle(self) -> str:
+        return "" if self.day.is_today else _now("tính đến %(day)s") % {"day": show_day(self.day.on)}
+
     def get_base_queryset(self) -> QuerySet:
-        today = timezone.localdate()
+        today = self.day.on
         products = Product.objects.exclude(structure=Product.CHILD).select_related("producer", "province")
         current = LedgerEntry.objects.current(on=today).filter(product=OuterRef("pk"))
         return certified(with_states(products, on=today), on=today).annotate(
@@ -133,7 +156,7 @@ class ProductIndex(OfficerList):
             Column("province", label=_("Tỉnh"), accessor="province", sort_key="province__name_folded"),
             Column(
                 "state",
-                label=_("Tình trạng hôm nay"),
+                label=_("Tình trạng"),
                 accessor=lambda product: STATE_LABELS[State(product.certification_state)],
                 sort_key="certification_state",
             ),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from catalogue.register.days import read_day
+from storefront.days import read_day
 
 TODAY = date(2026, 11, 21)
 
