@@ -14,6 +14,7 @@ from catalogue.importing import permissions
 from catalogue.importing.column_sets import COLUMN_SETS
 from catalogue.importing.columns import fold_heading
 from catalogue.importing.correcting import CorrectionForm
+from catalogue.importing.given import FileKind
 from catalogue.importing.mappings import forget
 from catalogue.importing.models import ImportUpload, ImportWork, RememberedMapping
 from catalogue.importing.views import allowed
@@ -63,7 +64,8 @@ def mapping_list(request: HttpRequest) -> HttpResponse:
     for mapping in page:
         written = {fold_heading(heading): heading for heading in mapping.headings}
         mapping.told = [
-            (written.get(folded, folded), _meaning(key)) for folded, key in mapping.columns.items()
+            (written.get(folded, folded), _meaning(key, kind=mapping.kind))
+            for folded, key in mapping.columns.items()
         ]
     context = {
         "mappings": page,
@@ -85,8 +87,8 @@ def forget_mapping(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("importing:mappings")
 
 
-def _meaning(key: str) -> str:
+def _meaning(key: str, *, kind: str) -> str:
     if not key:
         return _("bỏ qua")
-    found = (known.by_key[key].label for known in COLUMN_SETS.values() if key in known.by_key)
-    return next(found, key)
+    column = COLUMN_SETS[FileKind(kind)].by_key.get(key)
+    return column.label if column else key

@@ -317,6 +317,7 @@ class RememberedMapping(models.Model):
     """What an officer said a set of headings means: it holds for every later file with the same headings."""
 
     key = models.CharField(max_length=64, unique=True, editable=False)
+    kind = models.CharField(_("loại"), max_length=20, choices=FileKind.choices, default=FileKind.RECOGNITIONS)
     headings = models.JSONField(_("các tiêu đề"), default=list)
     columns = models.JSONField(_("ý nghĩa đã chọn"), default=dict)
     remembered_by = models.ForeignKey(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -50,7 +51,7 @@ def read_file(content: bytes, *, given: Given = NOTHING_GIVEN) -> Table:
     nobody knows and `given` does not let them pass.
     """
     try:
-        table = read_table(content, given=given, remembered=remembered_columns)
+        table = read_table(content, given=given, remembered=partial(remembered_columns, kind=given.kind))
     except HeadingsError as error:
         _refuse_revocations(error.reading, given=given)
         raise

@@ -105,7 +105,7 @@ def correct_upload(
         _keep(current, plan, trouble)
         if remember_columns:
             for headings in {tuple(one.header.headings) for one in reading.lists}:
-                remember(headings, given.columns, by=by)
+                remember(headings, given.columns, kind=given.kind, by=by)
         log(current, "ocop.import_corrected", user=by, data={"given": current.given})
     return current
 

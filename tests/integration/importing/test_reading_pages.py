@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from catalogue.certification.models import Decision, LedgerEntry
-from catalogue.importing.given import Given
-from catalogue.importing.mappings import remember
+from catalogue.importing.given import FileKind, Given
+from catalogue.importing.lists import heading_set
+from catalogue.importing.mappings import remember, remembered_columns
 from catalogue.importing.models import ImportUpload, RememberedMapping
 from catalogue.importing.planning import plan_import
 from catalogue.importing.uploads import receive_upload
@@ -179,6 +180,19 @@ def test_a_choice_is_not_remembered_when_not_asked(client, officer):
     correct(client, upload, column_4="-", remember=None)
     upload.refresh_from_db()
     assert (upload.trouble, RememberedMapping.objects.count()) == ("", 0)
+
+
+def test_what_was_chosen_for_one_kind_of_file_says_nothing_of_another(client, officer):
+    headings = ["Tên sản phẩm", "Quyết định", "Lý do"]
+    remember(headings, {"quyet dinh": "recognised_by"}, kind=FileKind.REVOCATIONS, by=officer)
+    folded = heading_set(headings)
+    assert remembered_columns(folded, kind=FileKind.REVOCATIONS) == {"quyet dinh": "recognised_by"}
+    assert remembered_columns(folded, kind=FileKind.RECOGNITIONS) == {}
+    remember(headings, {"quyet dinh": "decision"}, kind=FileKind.RECOGNITIONS, by=officer)
+    assert RememberedMapping.objects.count() == 2
+    page = client.get(MAPPINGS).content.decode()
+    assert "Quyết định → <b>Quyết định công nhận</b>" in page
+    assert "Quyết định → <b>Số quyết định</b>" in page
 
 
 def test_what_is_forgotten_between_preview_and_acceptance_enters_nothing(client, officer):
