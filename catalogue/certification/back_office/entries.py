@@ -6,7 +6,9 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -102,6 +104,16 @@ class EntryInspect(generic.InspectView):
         """The program in words; of a key of the API its number stays."""
         program, _colon, number = self.object.caller.partition(":")
         return " ".join([str(CALLERS.get(program, program)), number]).strip()
+
+    def get_source_display_value(self) -> str:
+        """The file with its hash; its row stands beside it."""
+        source = self.object.source
+        if source is None:
+            return ""
+        address = reverse("certification:source", args=[source.pk])
+        return format_html(
+            '<a href="{}">{}</a> <small>SHA-256 {}</small>', address, source.name, source.sha256
+        )
 
     def get_score_display_value(self) -> str:
         return "" if self.object.score is None else show_score(self.object.score)
