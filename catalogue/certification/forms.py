@@ -14,7 +14,7 @@ from catalogue.certification import ledger
 from catalogue.certification.decisions import authority_key, normalise_number
 from catalogue.certification.errors import LedgerError
 from catalogue.certification.models import Decision, LedgerEntry, Tier
-from catalogue.certification.rules import grounds
+from catalogue.certification.rules import grounds, rule_set_for
 from storefront.places.models import Province
 
 CALLER = "page"
@@ -113,11 +113,7 @@ class RecognitionForm(DecidedForm):
         help_text=_("Điểm bình quân của hội đồng, ví dụ 69,5."),
     )
     valid_from = date_field(_("Có hiệu lực từ"), required=False, help_text=_("Để trống: từ ngày ký."))
-    valid_to = date_field(
-        _("Hết hạn ngày"),
-        required=False,
-        help_text=_("Ngày đầu tiên không còn hiệu lực. Để trống: sau 36 tháng."),
-    )
+    valid_to = date_field(_("Hết hạn ngày"), required=False)
     place_as_certified = forms.CharField(
         label=_("Nơi làm ra ghi trong quyết định"), max_length=200, required=False
     )
@@ -137,6 +133,9 @@ class RecognitionForm(DecidedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if rules := rule_set_for(timezone.localdate()):
+            told = _("Ngày đầu tiên không còn hiệu lực. Để trống: sau %(months)s tháng.")
+            self.fields["valid_to"].help_text = told % {"months": rules.term_months}
         if not self.user.has_perm("certification.accept_exception"):
             del self.fields["accepted_reason"]
 
@@ -158,13 +157,19 @@ class RecognitionForm(DecidedForm):
 
 
 class ExtensionForm(DecidedForm):
-    """The transition rule of 2026."""
+    """The transition rule, where the era in force has one."""
 
-    until = date_field(
-        _("Gia hạn đến"),
-        help_text=_("Ngày đầu tiên không còn hiệu lực, nhiều nhất 180 ngày sau ngày hết hạn."),
-    )
+    until = date_field(_("Gia hạn đến"))
     note = forms.CharField(label=_("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rules = rule_set_for(timezone.localdate())
+        told = _("Ngày đầu tiên không còn hiệu lực.")
+        if rules and rules.extension:
+            most = _("Ngày đầu tiên không còn hiệu lực, nhiều nhất %(days)s ngày sau ngày hết hạn.")
+            told = most % {"days": rules.extension.max_days}
+        self.fields["until"].help_text = told
 
     def enter(self) -> LedgerEntry:
         told = self.cleaned_data

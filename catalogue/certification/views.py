@@ -133,6 +133,7 @@ def _texts(entry: LedgerEntry) -> list[str]:
     texts = [
         ground.name if ground else entry.ground,
         entry.claim_text,
+        _scored(entry),
         entry.place_as_certified,
         entry.product_code,
         entry.note,
@@ -144,6 +145,15 @@ def _texts(entry: LedgerEntry) -> list[str]:
             rules.name if rules.verified else _("%(rules)s (chưa kiểm chứng)") % {"rules": rules.name}
         )
     return [text for text in texts if text]
+
+
+def _scored(entry: LedgerEntry) -> str:
+    """The parts, and by how many criteria they were scored."""
+    parts = ((name, getattr(entry, f"part_{name.lower()}")) for name in "ABC")
+    told = [f"{name} {show_score(part)}" for name, part in parts if part is not None]
+    if entry.criteria_points:
+        told.append(_("chấm theo %(number)s tiêu chí") % {"number": len(entry.criteria_points)})
+    return ", ".join(told)
 
 
 class EnteringView(DeskMixin, FormView):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import django_filters
@@ -117,6 +118,10 @@ class EntryInspect(generic.InspectView):
 
     def get_score_display_value(self) -> str:
         return "" if self.object.score is None else show_score(self.object.score)
+
+    def get_criteria_points_display_value(self) -> str:
+        points = self.object.criteria_points or {}
+        return "; ".join(f"{code}: {show_score(Decimal(told))}" for code, told in points.items())
 
 
 class EntryViewSet(ModelViewSet):

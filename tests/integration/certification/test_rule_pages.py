@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -16,6 +17,7 @@ from tests.factories.catalogue import make_product
 from tests.factories.users import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+FICTITIOUS = Path(__file__).parents[2] / "unit" / "certification" / "fictitious_era.toml"
 SHEET = reverse("rules:sheet", args=["qd-26-2026", 1])
 PAGES = [reverse("rules:index"), reverse("rules:era", args=["qd-148-2023"]), SHEET]
 
@@ -169,3 +171,28 @@ def test_only_the_office_enters_points(officer):
     form = reverse("rules:evaluate", args=[product.pk])
     assert form not in officer("trade_department").get(desk).content.decode()
     assert form in officer().get(desk).content.decode()
+
+
+def test_the_desk_tells_how_an_evaluation_was_scored(officer):
+    product, client = make_product(criteria_set=1), officer()
+    send(client, product, criteria_set="1", **points(**{"c-8": "3,5"}))
+    assert "A 40, B 25, C 33,5, chấm theo 32 tiêu chí" in words(
+        client.get(reverse("certification:desk", args=[product.pk]))
+    )
+    entry = reverse("so-chung-nhan:inspect", args=[LedgerEntry.objects.get().pk])
+    assert "1.1: 3; 1.2: 2; 1.3: 3" in words(client.get(entry))
+    assert "8: 3,5; 9: 5" in words(client.get(entry))
+
+
+@pytest.mark.parametrize(
+    ("slug", "told"),
+    [("cong-nhan", "Để trống: sau 36 tháng."), ("gia-han", "nhiều nhất 180 ngày sau ngày hết hạn")],
+)
+def test_what_the_forms_promise_follows_the_era(officer, settings, tmp_path, slug, told):
+    address = reverse("certification:record", args=[make_product().pk, slug])
+    client = officer()
+    assert told in words(client.get(address))
+    text = FICTITIOUS.read_text().replace("2031-01-01", "2026-11-01").replace("2031-03-02", "2026-12-01")
+    (tmp_path / "new.toml").write_text(text)
+    settings.OCOP_RULES_FOLDER = str(tmp_path)
+    assert told.replace("36", "24").replace("180", "45") in words(client.get(address))
