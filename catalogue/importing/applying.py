@@ -208,9 +208,9 @@ def _write_ledger(
     row: PlannedRow, plan: LedgerPlan, product: Product, *, source: SourceFile | None, registrar: Registrar
 ) -> None:
     by, caller = registrar.by, registrar.caller
-    origin: dict[str, Any] = {"by": by, "caller": caller, "source": source, "source_row": row.number}
+    origin: dict[str, Any] = {"by": by, "caller": caller, "source": source, "source_row": row.line}
     for entry in plan.voids:
-        reason = _("Tệp %(name)s, dòng %(row)s, ghi khác.") % {"name": source, "row": row.number}
+        reason = _("Tệp %(name)s, dòng %(row)s, ghi khác.") % {"name": source, "row": row.line}
         ledger.correct_entry(entry, reason=reason, by=by, caller=caller)
     if plan.evaluation:
         _write_evaluation(product, plan.claim, criteria_set=row.record.get("criteria_set"), origin=origin)

@@ -56,6 +56,11 @@ class PlannedRow:
         return self.record.row
 
     @property
+    def line(self) -> int:
+        """The row a spreadsheet shows, on its own sheet."""
+        return self.record.line or self.record.row
+
+    @property
     def problems(self) -> list[Problem]:
         return self.record.problems
 

@@ -141,7 +141,7 @@ def report(reading: Reading, *, given: Given, records: Iterable[Record] = ()) ->
     """Everything read beside the rows, as it is kept with an upload."""
     titles = title_values(reading, kind=given.kind)
     return {
-        "titles": [fact for one in reading.lists for fact in _titles(one)],
+        "titles": _different(fact for one in reading.lists for fact in _titles(one)),
         "prefill": {
             name: value.isoformat() if isinstance(value, date) else value for name, value in titles.items()
         },
@@ -157,6 +157,11 @@ def report(reading: Reading, *, given: Given, records: Iterable[Record] = ()) ->
         "skipped": [{"name": name, "why": why} for name, why in reading.skipped if name],
         "columns": _columns(reading),
     }
+
+
+def _different(facts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each fact once: several lists may stand under the same title."""
+    return list({tuple(fact.items()): fact for fact in facts}.values())
 
 
 def _titles(one: ListRead) -> list[dict[str, Any]]:

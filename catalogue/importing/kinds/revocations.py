@@ -197,7 +197,7 @@ def _write_batch(rows: list[PlannedRow], *, origin: dict[str, Any]) -> None:
             decision=decision,
             ground=claim.ground,
             note=claim.note,
-            source_rows={pk: row.number for pk, row in by_product.items()},
+            source_rows={pk: row.line for pk, row in by_product.items()},
             **origin,
         )
     except BatchRefusedError as refused:

@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from catalogue.importing import limits
 from catalogue.importing.errors import FileError
 from catalogue.importing.reading import read_table
+from tests.factories.annexes import windows_1258
 from tests.factories.importing import GOOD_ROW, csv_file, good_row, workbook_bytes, xlsx_file
 
 
@@ -34,7 +35,7 @@ def test_csv_is_read_in_every_encoding_and_with_every_delimiter(encoding, delimi
 
 def test_windows_1258_is_read():
     text = csv_file([good_row(**{"Tên sản phẩm": "Nước mắm Ba Làng"})]).decode()
-    assert names(read_table(_to_windows_1258(text))) == ["Nước mắm Ba Làng"]
+    assert names(read_table(windows_1258(text))) == ["Nước mắm Ba Làng"]
 
 
 def test_decomposed_letters_are_composed():
@@ -162,19 +163,3 @@ def test_no_bytes_bring_the_reader_down(content):
     for start in (b"", b"PK\x03\x04", b"\xff\xfe", b"\xef\xbb\xbf", ",".join(GOOD_ROW).encode() + b"\n"):
         with suppress(FileError):
             read_table(start + content)
-
-
-def _to_windows_1258(text: str) -> bytes:
-    """Windows-1258 writes tone marks as signs of their own after the letter; the other marks are part of it."""
-    out = []
-    for letter in unicodedata.normalize("NFC", text):
-        try:
-            out.append(letter.encode("cp1258"))
-        except UnicodeEncodeError:
-            parts = unicodedata.normalize("NFD", letter)
-            tones = "".join(mark for mark in parts[1:] if mark in "\u0300\u0301\u0303\u0309\u0323")
-            base = unicodedata.normalize(
-                "NFC", "".join(mark for mark in parts if mark not in tones or not tones)
-            )
-            out.append((base + tones).encode("cp1258"))
-    return b"".join(out)
