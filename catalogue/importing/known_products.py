@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from catalogue.certification.models import LedgerEntry
+from catalogue.importing.likeness import NearNames, plain
 from catalogue.importing.matching import ProducerRef, ProductRef, batches
 from catalogue.importing.places import Gazetteer
 from catalogue.importing.records import Record
@@ -38,7 +40,11 @@ class KnownProducts:
         """The product of the row, or `None` and a problem that says why it is not clear."""
         key, fitting = self._named(record)
         if not fitting:
-            reason = _("không có sản phẩm nào trong sổ mang “%(text)s”") % {"text": self._told(record, key)}
+            reason = _("không có sản phẩm nào trong sổ mang “%(text)s”") % {"text": str(record.get(key))}
+            near = self._near(record.text("product_name")) if key == "product_name" else []
+            if near:
+                names = "; ".join(f"“{title}”" for title in near)
+                reason = _("%(reason)s; gần giống: %(names)s") % {"reason": reason, "names": names}
             record.refuse(key, "product-unknown", reason)
             return None
         own = [ref for ref in fitting if self._is_of_producer(record, ref) and self._is_of_place(record, ref)]
@@ -67,9 +73,17 @@ class KnownProducts:
             return "product_name", self._by_name.get(fold(name)[:255], [])
         return ("product_code", []) if record.text("product_code") else ("gtin", [])
 
-    @staticmethod
-    def _told(record: Record, key: str) -> str:
-        return str(record.get(key))
+    def _near(self, name: str) -> list[str]:
+        """Names of products with a star, now or before, that are nearly this one: said, never taken."""
+        titles, names = self._starred
+        return [titles[key] for key in names.near(plain(name))]
+
+    @cached_property
+    def _starred(self) -> tuple[dict[int, str], NearNames]:
+        recognised = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.RECOGNISED)
+        products = Product.objects.filter(pk__in=recognised.values("product"))
+        titles = dict(products.values_list("pk", "title"))
+        return titles, NearNames((pk, plain(title)) for pk, title in titles.items())
 
     @staticmethod
     def _is_of_producer(record: Record, ref: ProductRef) -> bool:

@@ -250,6 +250,17 @@ def test_a_product_is_found_by_certificate_code_or_gtin_whatever_it_is_called():
         assert plan_of(revoked_row(**{NAME: None, **named})).refused == []
 
 
+def test_a_name_nearly_right_is_offered_and_never_taken():
+    starred("Chả mực Hạ Long")
+    make_product("Chả mực Hạ Lonh")
+    plan = plan_of(revoked_row(**{NAME: "Chả mục Hạ Lông"}), revoked_row(**{NAME: "Chả mực Hạ Longg"}))
+    assert [problem.reason for problem in plan.refused] == [
+        "không có sản phẩm nào trong sổ mang “Chả mực Hạ Longg”; gần giống: “Chả mực Hạ Long”"
+    ]
+    assert plan.rows[0].match.product.title == "Chả mực Hạ Long"
+    assert plan.rows[1].match is None
+
+
 def test_a_certificate_of_an_earlier_term_is_not_the_one_that_ends():
     product = make_product("Chả mực Hạ Long")
     earlier = certify(product, 3, on=date(2023, 1, 10))
