@@ -56,13 +56,8 @@ def record_evaluation(
         "round_name": round_name.strip(),
         **kept,
     }
-    return enter(
-        product,
-        LedgerEntry.Kind.EVALUATED,
-        facts=facts,
-        fields=facts | {"rule_set": rules.code},
-        origin=origin,
-    )
+    fields = facts | {"rule_set": rules.code}
+    return enter(product, LedgerEntry.Kind.EVALUATED, facts=facts, fields=fields, origin=origin)
 
 
 def _rules_of(evaluated_on: date) -> RuleSet:

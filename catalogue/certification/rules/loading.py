@@ -125,17 +125,7 @@ def _rule_set(data: dict[str, Any]) -> RuleSet:
         term_months=data["term"]["months"],
         part_maxima={part: Decimal(top) for part, top in data["parts"].items() if part in "ABC"},
         bands=tuple(Band(row["star"], Decimal(row["low"]), Decimal(row["high"])) for row in scores["bands"]),
-        competence=tuple(
-            Competence(
-                row["star"],
-                row["tier"],
-                Act(row.get("act", Act.RECOGNISE)),
-                row.get("starts_on"),
-                row.get("ends_on"),
-                *_proof(row),
-            )
-            for row in data["competence"]
-        ),
+        competence=tuple(_competence(row) for row in data["competence"]),
         groups=tuple(Group(row["name"], row["today"], *_proof(row)) for row in data["groups"]),
         grounds=tuple(Ground(row["code"], row["name"], *_proof(row)) for row in data.get("grounds", [])),
         criteria_sets=tuple(
@@ -157,6 +147,17 @@ def _rule_set(data: dict[str, Any]) -> RuleSet:
             Procedure(row["name"], row["text"], *_proof(row)) for row in data.get("procedures", [])
         ),
         replaces=tuple(Replacement(row["code"], row.get("lapses_on")) for row in data.get("replaces", [])),
+    )
+
+
+def _competence(row: dict[str, Any]) -> Competence:
+    return Competence(
+        row["star"],
+        row["tier"],
+        Act(row.get("act", Act.RECOGNISE)),
+        row.get("starts_on"),
+        row.get("ends_on"),
+        *_proof(row),
     )
 
 
