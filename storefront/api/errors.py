@@ -63,5 +63,6 @@ def _title(status: int) -> str:
         422: _("Dữ liệu không hợp lệ"),
         429: _("Gọi quá nhanh"),
         500: _("Lỗi máy chủ"),
+        503: _("Đang bận"),
     }
     return titles.get(status, str(status))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,8 @@ from storefront.api.schemas import Batch
 from storefront.locks import locked
 
 KEEP_ANSWERS = timedelta(days=30)
+#: Seconds a call waits for its turn, and how long to wait before it is sent again.
+LONGEST_WAIT, RETRY_AFTER = 15, 60
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
 
@@ -47,17 +49,28 @@ def receive(batch: Batch, *, content: bytes, key: str, token: ApiToken) -> Answe
     """Enter the records, or say why not, and remember the answer under `key`. A dry run does all but keep it.
 
     Whoever comes second with the same key waits for the first and gets its answer. Raises `ProblemError` 400
-    for a missing or unreadable key, 409 for a key that was used with another body.
+    for a missing or unreadable key, 409 for a key that was used with another body, 503 when the register is being
+    written for longer than a call can wait.
     """
     if not _KEY.fullmatch(key):
         message = _("Cần tiêu đề Idempotency-Key: 1 đến 200 chữ cái, chữ số hoặc dấu, không có dấu cách.")
         raise ProblemError(400, "idempotency-key-missing", message)
     _refuse_fields_of_another_kind(batch)
     _refuse_unreadable_for_all(batch)
-    if batch.dry_run:
-        return _rehearsed(batch, content=content, token=token)
+    try:
+        if batch.dry_run:
+            return _rehearsed(batch, content=content, token=token)
+        return _entered_once(batch, content=content, key=key, token=token)
+    except OperationalError as error:
+        message = _("Sổ đang được ghi bởi một lần nhập dài; chưa có gì được ghi. Hãy gửi lại với cùng khoá.")
+        headers = {"Retry-After": str(RETRY_AFTER)}
+        raise ProblemError(503, "register-busy", message, headers=headers) from error
+
+
+def _entered_once(batch: Batch, *, content: bytes, key: str, token: ApiToken) -> Answer:
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
+        _wait_no_longer()
         _take_turn(token)
         _forget_old(token)
         kept, is_first = IdempotencyRecord.objects.get_or_create(
@@ -96,6 +109,7 @@ def _refuse_unreadable_for_all(batch: Batch) -> None:
 def _rehearsed(batch: Batch, *, content: bytes, token: ApiToken) -> Answer:
     """The answer the call would get in earnest. Its `Idempotency-Key` is not looked at and stays free."""
     with transaction.atomic():
+        _wait_no_longer()
         outcome = _enter(batch, content=content, token=token)
         transaction.set_rollback(True)
     source = outcome.source if isinstance(outcome, ImportResult) else None
@@ -109,6 +123,13 @@ def _answered_before(kept: IdempotencyRecord, digest: str) -> Answer:
         message = _("Idempotency-Key này đã dùng cho một nội dung khác. Nội dung mới cần một khoá mới.")
         raise ProblemError(409, "idempotency-key-reused", message)
     return Answer(kept.status, kept.answer, kept.language, is_replay=True)
+
+
+def _wait_no_longer() -> None:
+    """Imports take turns: behind a very long one the caller is told, before its connection is given up."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{LONGEST_WAIT}s"])
 
 
 def _take_turn(token: ApiToken) -> None:

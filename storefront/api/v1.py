@@ -29,7 +29,7 @@ _KEY_HEADER = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
 }
 _READ_REFUSALS = dict.fromkeys((401, 422, 429), schemas.Problem)
-_SEND_REFUSALS = dict.fromkeys((400, 401, 403, 409, 413, 415, 422, 429), schemas.Problem)
+_SEND_REFUSALS = dict.fromkeys((400, 401, 403, 409, 413, 415, 422, 429, 503), schemas.Problem)
 
 
 class ReadableJson(JSONRenderer):

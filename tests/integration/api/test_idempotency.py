@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import OperationalError
 from django.utils import timezone
 
 from catalogue.certification.models import LedgerEntry
@@ -76,3 +77,19 @@ def test_answers_are_kept_thirty_days() -> None:
     with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
         assert send(secret, [good_record(star=4, pack=None)]).status_code == 200
     assert IdempotencyRecord.objects.count() == 1
+
+
+def test_a_register_that_is_busy_is_told_and_the_key_stays_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    _token, secret = make_key()
+    with monkeypatch.context() as patched:
+        patched.setattr("storefront.api.receiving.accept_content", _database_is_locked)
+        for dry_run in (False, True):
+            answer = send(secret, [good_record()], dry_run=dry_run)
+            assert (answer.status_code, answer.json()["code"]) == (503, "register-busy")
+            assert answer["Retry-After"] == "60"
+    assert not IdempotencyRecord.objects.exists()
+    assert send(secret, [good_record()]).json()["created"] == 1
+
+
+def _database_is_locked(*args: object, **kwargs: object) -> None:
+    raise OperationalError("database is locked")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from threading import Event
+from typing import Any
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from catalogue.certification.models import LedgerEntry
+from catalogue.importing.applying import import_turn
 from storefront.api.models import IdempotencyRecord
 from storefront.api.tokens import find_token, revoke_token
 from tests.factories.api import good_record, make_key, send
@@ -60,3 +64,26 @@ def test_two_bodies_race_for_one_key_and_one_wins() -> None:
     )
     assert sorted(answer.status_code for answer in answers) == [200, 409]
     assert LedgerEntry.objects.count() == 1
+
+
+def test_a_call_behind_a_long_import_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storefront.api.receiving.LONGEST_WAIT", 1)
+    _token, secret = make_key()
+    has_begun, may_end = Event(), Event()
+
+    def long_import() -> None:
+        with transaction.atomic(), import_turn():
+            has_begun.set()
+            may_end.wait(30)
+
+    def call() -> Any:
+        has_begun.wait(30)
+        try:
+            return send(secret, [good_record()])
+        finally:
+            may_end.set()
+
+    _none, answer = at_once(long_import, call)
+    assert (answer.status_code, answer.json()["code"]) == (503, "register-busy")
+    assert not LedgerEntry.objects.exists()
+    assert send(secret, [good_record()]).json()["created"] == 1
