@@ -32,7 +32,7 @@ _PROVINCES_MERGED_ON = date(2025, 7, 1)
 LOWEST_STAR = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What one row says. `kind` is the entry about the star; `has_evaluation` tells of a council beside it."""
 

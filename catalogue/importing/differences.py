@@ -21,7 +21,7 @@ from catalogue.producers.models import Producer
 from storefront.vietnamese import display_phone, format_dong
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Difference:
     """One change: `old` is empty where something is only added; `is_correction` makes an entry void."""
 

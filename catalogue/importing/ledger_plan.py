@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -25,7 +27,42 @@ FIRST_YEAR = 2018
 _imagined = count(-1, -1)
 
 
-@dataclass
+@dataclass(slots=True)
+class ImaginedEntry:
+    """An entry as the plan will write it, in as much as later rows and the rules ask of it."""
+
+    id: int
+    kind: str
+    effective_on: date | None = None
+    star: int | None = None
+    score: Decimal | None = None
+    part_a: Decimal | None = None
+    part_b: Decimal | None = None
+    part_c: Decimal | None = None
+    proposed_star: int | None = None
+    council: str = ""
+    tier: str = ""
+    round_name: str = ""
+    criteria_set: int | None = None
+    decision: Decision | None = None
+    product_code: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    ground: str = ""
+    reported_year: int | None = None
+    claim_text: str = ""
+    corrects_id: int | None = None
+
+    @property
+    def pk(self) -> int:
+        return self.id
+
+    @property
+    def decision_id(self) -> int | None:
+        return self.decision.pk if self.decision else None
+
+
+@dataclass(slots=True)
 class LedgerPlan:
     """The entries to write for one row, and those they make void first."""
 
@@ -284,5 +321,7 @@ def refuse_as_ledger(record: Record, errors: Iterable[LedgerError]) -> None:
 
 def imagine(entries: list[LedgerEntry], voided: list[LedgerEntry], kind: str, **fields: Any) -> None:
     """Add to the product's entries what applying the plan would add, so that later rows are checked against it."""
-    entries.extend(LedgerEntry(id=next(_imagined), kind=CORRECTED, corrects_id=entry.id) for entry in voided)
-    entries.append(LedgerEntry(id=next(_imagined), kind=kind, **fields))
+    entries.extend(
+        ImaginedEntry(id=next(_imagined), kind=CORRECTED, corrects_id=entry.id) for entry in voided
+    )
+    entries.append(ImaginedEntry(id=next(_imagined), kind=kind, **fields))

@@ -30,7 +30,7 @@ from storefront.vietnamese import fold
 _BATCH = 500
 
 
-@dataclass
+@dataclass(slots=True)
 class ProducerRef:
     """A producer of the register (`existing`) or one this file brings; rows of one producer share the object."""
 
@@ -40,7 +40,7 @@ class ProducerRef:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(slots=True)
 class ProductRef:
     """A product of the register or one this file brings, with the ledger as it stands and as the file adds to it."""
 
@@ -52,7 +52,7 @@ class ProductRef:
     first_row: int | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class _Named:
     """A row with the names it is looked up by."""
 
@@ -216,6 +216,9 @@ class Register:
         products = Product.objects.select_related("producer", "province", "commune").prefetch_related(
             "categories"
         )
+        products = products.defer(
+            "search_words", "description", "ingredients"
+        )  # long, and no row speaks of them
         for codes in batches({row.record.text("product_code") for row in rows} - {""}):
             entries = LedgerEntry.objects.filter(product_code__in=codes).order_by("pk")
             self._products_by_code.update(entries.values_list("product_code", "product_id"))

@@ -16,7 +16,7 @@ _PLACEHOLDER = re.compile(r"\(.*\)")
 _NAMES_ITS_KIND = re.compile(r"^(xa|phuong|dac khu)\s")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place today (`province`, `commune` where it is clear), in the record's words, and as certified."""
 

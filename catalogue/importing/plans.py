@@ -31,7 +31,7 @@ class Action(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Match:
     """What a row that can be written speaks of."""
 
@@ -40,7 +40,7 @@ class Match:
     ledger: LedgerPlan
 
 
-@dataclass
+@dataclass(slots=True)
 class PlannedRow:
     """One row of the file and what becomes of it. `match` is empty where the row cannot be written."""
 

@@ -16,7 +16,7 @@ from storefront.errors import DomainError
 from storefront.vietnamese import fold
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Why a row is refused: its number, the column by key and as the file heads it, a stable code, the reason."""
 
@@ -43,7 +43,7 @@ class Problem:
         return {**told, "sheet": self.sheet} if self.sheet else told
 
 
-@dataclass
+@dataclass(slots=True)
 class Record:
     """A row with its cells read. `values` holds what the cells say by column key; empty cells are left out.
 
