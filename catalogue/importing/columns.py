@@ -205,15 +205,9 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 BY_KEY: dict[str, Column] = {column.key: column for column in COLUMNS}
-REQUIRED: tuple[Column, ...] = tuple(column for column in COLUMNS if column.required)
 _PUNCTUATION = re.compile(r"[^a-z0-9]+")
 
 
 def fold_heading(text: str) -> str:
     """What of a heading is compared: letters and digits without accents, one space between words."""
     return _PUNCTUATION.sub(" ", fold(text)).strip()
-
-
-COLUMN_OF_HEADING: dict[str, Column] = {
-    fold_heading(heading): column for column in COLUMNS for heading in column.headings
-}
