@@ -62,7 +62,7 @@ class _Sorter:
         self.name_place = places.get("product_name", -1)
         self.label_place = places.get("row_label", -1)
         self.few = min(3, len(header.columns))
-        self.header_rows = {_texts(rows[index]) for index in range(place.first, place.last + 1)}
+        self.header_rows = {tuple(rows[index]) for index in range(place.first, place.last + 1)}
         self.body, self.outline = ListBody(), Outline()
         self.since_total = 0
         self.facts: dict[str, Told] = {}
@@ -70,16 +70,16 @@ class _Sorter:
     def sort(self) -> ListBody:
         end = self._end()
         for index in range(self.first, len(self.rows)):
-            texts = _texts(self.rows[index])
-            if not texts:
+            row = self.rows[index]
+            if not any(_is_filled(cell) for cell in row):
                 continue
             if index >= end:
                 self._leave_out(index, Why.ENDING)
-            elif texts in self.header_rows:
+            elif row in self.header_rows:
                 self._leave_out(index, Why.HEADING)
-            elif not self.body.rows and _is_numbering(texts):
+            elif not self.body.rows and _is_numbering(_texts(row)):
                 self._leave_out(index, Why.NUMBERING)
-            elif not self._take_as_heading(index):
+            elif _has_many_words(row) or not self._take_as_heading(index):
                 self.body.rows.append((index + 1, self.rows[index], self.facts))
                 self.outline.count_row()
                 self.since_total += 1
@@ -162,6 +162,21 @@ class _Sorter:
         if 0 <= self.label_place < len(row) and plain_text(row[self.label_place]).rstrip(".").isdigit():
             return True
         return len(texts) >= self.few and not any(_ENDING.match(flat_text(text)) for text in texts)
+
+
+def _is_filled(cell: Cell) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
+
+
+def _has_many_words(row: Sequence[Cell]) -> bool:
+    """Whether more cells hold words than a label and a heading: this row is a product's, told at a glance."""
+    words = 0
+    for cell in row:
+        if isinstance(cell, str) and cell and not cell[0].isdigit():
+            words += bool(cell.strip())
+            if words == 3:
+                return True
+    return False
 
 
 def _texts(row: Sequence[Cell]) -> tuple[str, ...]:

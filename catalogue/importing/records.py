@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalogue.importing.cells import read_text
+from catalogue.importing.cells import Cell, read_text
+from catalogue.importing.columns import Column
 from catalogue.importing.headings import HeadedColumn, Header, column_letter
 from catalogue.importing.reading import Table, TableRow
 from catalogue.importing.telling import told_values
@@ -78,14 +79,35 @@ class Record:
 
 def read_records(table: Table) -> list[Record]:
     """Read every row of the table; cells that make no sense become problems of their row."""
-    return [_read_record(row, row.header or table.header) for row in table.rows]
+    cells = _CellReader()
+    return [_read_record(row, row.header or table.header, cells) for row in table.rows]
 
 
-def _read_record(row: TableRow, header: Header) -> Record:
+class _CellReader:
+    """Reads cells, and what stands in many rows only once: a province, a decision, a day."""
+
+    most_kept = 5_000
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, type, Cell], Any] = {}
+
+    def read(self, column: Column, cell: Cell) -> Any:
+        """What the cell says. Raises `DomainError` when it makes no sense in its column."""
+        key = (column.key, type(cell), cell)
+        if key in self._kept:
+            return self._kept[key]
+        read_text(cell)
+        value = column.read(cell)
+        if len(self._kept) < self.most_kept:
+            self._kept[key] = value
+        return value
+
+
+def _read_record(row: TableRow, header: Header, cells: _CellReader) -> Record:
     record = Record(row.number, header, sheet=row.sheet, line=row.line or row.number)
     for headed in header.columns:
         if headed.place < len(row.cells):
-            _read_cell(record, row, headed)
+            _read_cell(record, row, headed, cells)
     if row.told:
         refused = frozenset(problem.field for problem in record.problems)
         record.values.update(told_values(row.told, record.values, known=header.known, refused=refused))
@@ -99,11 +121,10 @@ def _read_record(row: TableRow, header: Header) -> Record:
     return record
 
 
-def _read_cell(record: Record, row: TableRow, headed: HeadedColumn) -> None:
+def _read_cell(record: Record, row: TableRow, headed: HeadedColumn, cells: _CellReader) -> None:
     column, cell = headed.column, row.cells[headed.place]
     try:
-        read_text(cell)
-        value = column.read(cell)
+        value = cells.read(column, cell)
     except DomainError as error:
         record.refuse(column.key, error.code, _lower_first(str(error.message)))
         return
