@@ -52,17 +52,29 @@ def _may_revoke(rules: RuleSet | None, star: int, tier: str, day: date | None) -
 
 
 def check_named(record: Record, claim: Claim, revoked: LedgerEntry | None, status: Status) -> None:
-    """Refuse what the ledger would let pass and a list must not: a term that is over, another recognition named."""
+    """Refuse what the ledger would let pass and a list must not: a term over by then, another recognition named.
+
+    Decisions do withdraw certificates whose term had ended when they were signed: that is said, not refused.
+    """
     if revoked is None or revoked.decision is None:
         return
     decision = revoked.decision
     if status.state == State.EXPIRED:
-        reason = _(
-            "lần công nhận %(star)s sao đã hết hạn ngày %(end)s, không còn gì để thu hồi ngày %(day)s; nếu quyết "
-            "định vẫn nêu thì ghi ở trang Thu hồi theo quyết định"
-        )
         told = {"star": revoked.star, "end": shown(status.valid_to), "day": shown(claim.revoked_on)}
-        record.refuse("revoked_on", "not-in-force", reason % told)
+        if (
+            claim.decided_on is not None
+            and status.valid_to is not None
+            and claim.decided_on >= status.valid_to
+        ):
+            said = _(
+                "Lần công nhận %(star)s sao đã hết hạn ngày %(end)s; vẫn ghi thu hồi như quyết định nêu."
+            )
+            record.warnings.append(said % told)
+        else:
+            reason = _(
+                "lần công nhận %(star)s sao hết hạn ngày %(end)s, không còn gì để thu hồi ngày %(day)s"
+            )
+            record.refuse("revoked_on", "not-in-force", reason % told)
     if (decision.number, decision.decided_on) == (claim.decision_number, claim.decided_on):
         reason = _("%(number)s là quyết định đã công nhận sản phẩm, không phải quyết định thu hồi")
         record.refuse("decision", "decision-recognised-it", reason % {"number": decision.number})

@@ -190,16 +190,24 @@ def test_a_product_never_recognised_is_refused_in_its_row_and_the_good_rows_wait
     assert [entry.product.title for entry in revoked()] == ["Chả mực Hạ Long"]
 
 
-def test_already_revoked_and_run_out_are_refused_each_in_its_words():
+def test_already_revoked_is_refused_in_its_words():
     revoke(starred("Đã thu hồi"), on=date(2026, 10, 1))
+    plan = plan_of(revoked_row(**{NAME: "Đã thu hồi"}))
+    assert refused(plan) == [(2, "revoked_on", "already-revoked")]
+    assert [problem.reason for problem in plan.refused] == ["lần công nhận này đã bị thu hồi ngày 01/10/2026"]
+
+
+def test_a_certificate_that_had_ended_is_withdrawn_as_the_decision_says():
+    """Real decisions list them: most of the 47 of one province were for want of a new evaluation."""
     certify(make_product("Đã hết hạn"), 4, on=date(2023, 1, 17))
-    plan = plan_of(revoked_row(**{NAME: "Đã thu hồi"}), revoked_row(**{NAME: "Đã hết hạn"}))
-    assert refused(plan) == [(2, "revoked_on", "already-revoked"), (3, "revoked_on", "not-in-force")]
-    assert [problem.reason for problem in plan.refused] == [
-        "lần công nhận này đã bị thu hồi ngày 01/10/2026",
-        "lần công nhận 4 sao đã hết hạn ngày 17/01/2026, không còn gì để thu hồi ngày 20/11/2026; nếu quyết "
-        "định vẫn nêu thì ghi ở trang Thu hồi theo quyết định",
-    ]
+    plan = plan_of(revoked_row(**{NAME: "Đã hết hạn"}))
+    (row,) = plan.rows
+    assert (refused(plan), row.warnings) == (
+        [],
+        ["Lần công nhận 4 sao đã hết hạn ngày 17/01/2026; vẫn ghi thu hồi như quyết định nêu."],
+    )
+    accept(plan)
+    assert [entry.product.title for entry in revoked()] == ["Đã hết hạn"]
 
 
 def test_five_stars_are_not_the_provinces_to_take():
