@@ -34,6 +34,7 @@ class Order(AbstractOrder):
     class PaymentMethod(models.TextChoices):
         CASH_ON_DELIVERY = "cod", _("Trả tiền khi nhận hàng")
         VIETQR = "vietqr", _("Chuyển khoản VietQR")
+        VNPAY = "vnpay", "VNPay"
 
     group = models.ForeignKey(
         "purchases.OrderGroup", models.PROTECT, null=True, related_name="orders", verbose_name=_("lượt mua")

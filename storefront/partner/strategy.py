@@ -21,6 +21,7 @@ from oscar.apps.partner import strategy as upstream
 
 from catalogue.certification.status import status_of
 from storefront.holds.holding import Claim, freed_by_time
+from storefront.sales_mode import sells_here
 
 ACTIVE = "active"
 SUSPENDED = "suspended"
@@ -95,6 +96,7 @@ class MadeToOrder(availability.Available):
 
 
 REASONS: dict[str, Promise] = {
+    "catalogue": _("Trang này chỉ giới thiệu sản phẩm, không nhận đặt hàng. Hãy liên hệ chủ thể."),
     "unavailable": _("Sản phẩm không còn bày bán."),
     "producer-suspended": _("Chủ thể đang tạm ngừng bán."),
     "producer-pending": _("Chủ thể chưa được xác minh."),
@@ -162,6 +164,8 @@ class ProgrammeStrategy(upstream.UseFirstStockRecord, upstream.Structured):
             return "service"
         if product.selling != "orderable":
             return "contact-only"
+        if not sells_here():
+            return "catalogue"
         if not status_of(product.ledger_entries.all(), on=self.on).is_in_force:
             return "not-certified"
         return ""

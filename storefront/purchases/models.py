@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from storefront.purchases.tracking import sign_number
+from storefront.sales_mode import SalesMode
 
 
 class OrderGroup(models.Model):
@@ -51,6 +52,14 @@ class OrderGroup(models.Model):
     street = models.CharField(_("số nhà, đường, thôn"), max_length=200)
     note = models.CharField(_("lời nhắn"), max_length=500, blank=True)
     language = models.CharField(_("ngôn ngữ của trang lúc mua"), max_length=8, default="vi", editable=False)
+    sales_mode = models.CharField(
+        _("cách bán"),
+        max_length=12,
+        choices=SalesMode.choices,
+        default=SalesMode.INTERMEDIARY,
+        editable=False,
+        help_text=_("Cách bán của trang vào lúc đặt; đổi cách bán sau đó không đổi đơn đã đặt."),
+    )
     placed_at = models.DateTimeField(_("đặt lúc"), auto_now_add=True, db_index=True)
 
     class Meta:
@@ -64,6 +73,11 @@ class OrderGroup(models.Model):
     def get_absolute_url(self) -> str:
         """`/don-hang/<number and signature>/`: whoever holds the link may see the orders."""
         return reverse("purchases:tracking", kwargs={"signed": sign_number(self.number)})
+
+    @property
+    def is_sold_by_operator(self) -> bool:
+        """Whether the operator is the seller, and the one who is paid."""
+        return self.sales_mode == SalesMode.DIRECT
 
     @property
     def address_label(self) -> str:

@@ -34,6 +34,7 @@ from storefront.purchases.lifecycle import Actor
 from storefront.purchases.models import OrderGroup
 from storefront.purchases.moving import free_overdue, note_event
 from storefront.purchases.shares import Share, shares_of, total_of
+from storefront.sales_mode import sales_mode
 
 logger = logging.getLogger(__name__)
 
@@ -176,6 +177,7 @@ def _new_group(basket: Any, shopper: Shopper, *, submission: str, user: Any, lan
         street=shopper.street,
         note=shopper.note,
         language=language,
+        sales_mode=sales_mode(),
     )
 
 

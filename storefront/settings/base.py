@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from storefront.settings.oscar import *  # noqa: F403
 from storefront.settings.oscar import INSTALLED_SHOP_APPS, SHOP_MIGRATION_MODULES
@@ -20,6 +21,14 @@ def flag(name: str, default: bool) -> bool:
 def listed(name: str, default: str = "") -> list[str]:
     """Return a comma-separated environment variable as a list without blanks."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def chosen(name: str, default: str, among: set[str]) -> str:
+    """Return an environment variable that must be one of a few words."""
+    word = os.environ.get(name, "").strip() or default
+    if word not in among:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(among))}, not {word!r}")
+    return word
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -208,7 +217,18 @@ OCOP_OPERATOR = {
     "address": os.environ.get("OCOP_OPERATOR_ADDRESS", ""),
     "phone": os.environ.get("OCOP_OPERATOR_PHONE", ""),
     "email": os.environ.get("OCOP_OPERATOR_EMAIL", ""),
+    "tax_code": os.environ.get("OCOP_OPERATOR_TAX_CODE", ""),
+    "bank_bin": os.environ.get("OCOP_OPERATOR_BANK_BIN", ""),
+    "bank_account": os.environ.get("OCOP_OPERATOR_BANK_ACCOUNT", ""),
+    "bank_holder": os.environ.get("OCOP_OPERATOR_BANK_HOLDER", ""),
 }
+# Who sells: nobody here, each producer, or the operator (storefront/sales_mode.py).
+OCOP_SALES_MODE = chosen("OCOP_SALES_MODE", "intermediary", {"catalogue", "intermediary", "direct"})
+# VNPay, for an operator that sells: without a code, secret and address it is not offered.
+OCOP_VNPAY_TMN_CODE = os.environ.get("OCOP_VNPAY_TMN_CODE", "")
+OCOP_VNPAY_HASH_SECRET = os.environ.get("OCOP_VNPAY_HASH_SECRET", "")
+OCOP_VNPAY_URL = os.environ.get("OCOP_VNPAY_URL", "")
+OCOP_VNPAY_MINUTES = int(os.environ.get("OCOP_VNPAY_MINUTES", "15"))
 # Buying: how long a transfer is waited for, how long goods may be given back, how people are told.
 OCOP_TRANSFER_HOURS = int(os.environ.get("OCOP_TRANSFER_HOURS", "24"))
 OCOP_RETURN_DAYS = int(os.environ.get("OCOP_RETURN_DAYS", "7"))
@@ -242,7 +262,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "frame-ancestors": [SELF],
-        "form-action": [SELF],
+        # A form that starts a payment is answered with the way to the gateway.
+        "form-action": [SELF, *([OCOP_VNPAY_URL] if OCOP_VNPAY_URL else [])],
     },
 }
 

@@ -26,6 +26,7 @@ else:
 CACHES["progress"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "progress"}
 TASKS["imports"]["BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
 OCOP_DEMO_BANNER = False
+OCOP_SALES_MODE = "intermediary"
 OCOP_RULES_FOLDER = ""
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

@@ -47,7 +47,10 @@ class BankStatement(models.Model):
 
 
 class BankTransfer(models.Model):
-    """One credit on a producer's account. The bank's reference makes it one, whoever tells of it."""
+    """One credit on a producer's account, or on the operator's: then it names no producer.
+
+    The bank's reference makes it one, whoever tells of it.
+    """
 
     class Channel(models.TextChoices):
         STATEMENT = "statement", _("Sao kê")
@@ -66,7 +69,12 @@ class BankTransfer(models.Model):
         IGNORED = "ignored", _("Không phải tiền hàng")
 
     producer = models.ForeignKey(
-        "producers.Producer", models.PROTECT, related_name="bank_transfers", verbose_name=_("chủ thể")
+        "producers.Producer",
+        models.PROTECT,
+        null=True,
+        related_name="bank_transfers",
+        verbose_name=_("chủ thể"),
+        help_text=_("Để trống: vào tài khoản của đơn vị vận hành."),
     )
     channel = models.CharField(_("nguồn tin"), max_length=10, choices=Channel.choices)
     account = models.CharField(_("tài khoản nhận"), max_length=40)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from storefront.errors import DomainError
@@ -19,6 +20,7 @@ from storefront.payment.sources import Balance, balance_of
 from storefront.purchases.lifecycle import Actor
 from storefront.purchases.money import record_payment
 from storefront.purchases.moving import status_at
+from storefront.sales_mode import SalesMode
 from storefront.transfers.models import BankStatement, BankTransfer
 
 logger = logging.getLogger(__name__)
@@ -54,11 +56,12 @@ class Received:
 def receive_transfer(
     told: Told, *, producer: Any, channel: str, statement: BankStatement | None = None
 ) -> Received:
-    """Take note of a credit on the producer's account and pay the order it names.
+    """Take note of a credit on the producer's account (`None`: the operator's) and pay the order it names.
 
-    Told again, by whichever channel, it is the same transfer. Its order is this producer's one whose code stands in the
-    memo; a memo with no code, or with those of several orders, waits for a person. Raises `TransferRefusedError`
-    for an amount that is no whole đồng above nothing, a missing reference, or a known reference with another amount.
+    Told again, by whichever channel, it is the same transfer. Its order is the one paid into this account whose code
+    stands in the memo; a memo with no code, or with those of several orders, waits for a person. Raises
+    `TransferRefusedError` for an amount that is no whole đồng above nothing, a missing reference, or a known reference
+    with another amount.
     """
     if isinstance(told.amount, bool) or not isinstance(told.amount, int) or told.amount <= 0:
         raise TransferRefusedError(
@@ -98,7 +101,7 @@ def assign_transfer(transfer: BankTransfer, order: Order, *, by: Any) -> BankTra
         (current,) = locked(BankTransfer.objects.filter(pk=transfer.pk))
         if current.outcome != _Outcome.UNMATCHED:
             raise TransferRefusedError(_("Khoản tiền này đã được ghép."), code="already-matched")
-        if order.producer_id != current.producer_id:
+        if not orders_paid_to(current.producer).filter(pk=order.pk).exists():
             raise TransferRefusedError(_("Đơn này của chủ thể khác."), code="other-producer", field="order")
         _pay(current, order, by=by)
         return current
@@ -118,7 +121,8 @@ def ignore_transfer(transfer: BankTransfer, *, by: Any) -> BankTransfer:
 def orders_like(transfer: BankTransfer, *, most: int = 5) -> list[Order]:
     """Orders of the producer that still wait for money, those asking for exactly this amount first."""
     waiting = (
-        Order.objects.filter(producer_id=transfer.producer_id, date_placed__lte=transfer.at)
+        orders_paid_to(transfer.producer)
+        .filter(date_placed__lte=transfer.at)
         .exclude(payment_method=Order.PaymentMethod.CASH_ON_DELIVERY)
         .filter(status=Order.Status.PLACED)
         .select_related("group")
@@ -128,23 +132,30 @@ def orders_like(transfer: BankTransfer, *, most: int = 5) -> list[Order]:
     return by_nearness[:most]
 
 
+def orders_paid_to(producer: Any) -> QuerySet[Order]:
+    """The orders whose money goes to this producer; to the operator, who sold them itself, for `None`."""
+    if producer is None:
+        return Order.objects.filter(group__sales_mode=SalesMode.DIRECT)
+    return Order.objects.filter(producer=producer).exclude(group__sales_mode=SalesMode.DIRECT)
+
+
 def bare_account(text: str) -> str:
     """An account number without blanks, dots and dashes, in capitals."""
     return re.sub(r"[\s.-]", "", text).upper()[:40]
 
 
 def _refuse_other(known: BankTransfer, producer: Any, amount: int) -> None:
-    if (known.producer_id, known.amount) != (producer.pk, amount):
+    if (known.producer, known.amount) != (producer, amount):
         message = _("Mã giao dịch %(reference)s đã ghi với số tiền khác.") % {"reference": known.reference}
         raise TransferRefusedError(message, code="reference-taken", field="reference")
 
 
 def _named_order(transfer: BankTransfer) -> Order | None:
-    """The one order of this producer whose code stands in the memo."""
+    """The one order paid into this account whose code stands in the memo."""
     codes = find_codes(transfer.memo)
     if not codes:
         return None
-    orders = list(Order.objects.filter(number__in=codes, producer_id=transfer.producer_id)[:2])
+    orders = list(orders_paid_to(transfer.producer).filter(number__in=codes)[:2])
     return orders[0] if len(orders) == 1 else None
 
 

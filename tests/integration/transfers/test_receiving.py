@@ -115,3 +115,23 @@ def test_an_amount_that_is_none_is_refused(amount):
         receive(order, amount=amount)
     assert refusal.value.code == "amount-invalid"
     assert not BankTransfer.objects.exists()
+
+
+def test_money_for_the_operators_orders_comes_into_the_operators_account(settings):
+    settings.OCOP_SALES_MODE = "direct"
+    order = make_transfer_order()
+    astray = receive(order).transfer
+    assert (astray.outcome, balance_of(order).paid) == ("unmatched", 0)
+    assert orders_like(astray) == []
+    with pytest.raises(TransferRefusedError) as refusal:
+        assign_transfer(astray, order, by=None)
+    assert refusal.value.code == "other-producer"
+
+    paid = receive_transfer(tell_of(order, account="42"), producer=None, channel="sepay").transfer
+    assert (paid.outcome, paid.order, balance_of(order).outstanding) == ("exact", order, 0)
+
+
+def test_the_operators_account_pays_no_order_of_a_producer():
+    order = make_transfer_order()
+    transfer = receive_transfer(tell_of(order, account="42"), producer=None, channel="sepay").transfer
+    assert (transfer.outcome, balance_of(order).paid) == ("unmatched", 0)
