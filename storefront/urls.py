@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("chu-the/", include("catalogue.producers.urls")),
     path("gian-hang/minh-chung/", include("storefront.evidence.urls")),
     path("don-hang/", include("storefront.purchases.urls")),
+    path("du-lieu-ca-nhan/", include("storefront.privacy.urls")),
     path("", include("fairs.urls")),
     path("", include(apps.get_app_config("oscar").urls[0])),
     path("", include(wagtail_urls)),

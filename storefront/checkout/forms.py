@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from storefront.errors import DomainError
 from storefront.places.models import Commune, Province
+from storefront.privacy.checkout import DeclarationsForm
 from storefront.purchases.placing import Shopper
 from storefront.purchases.shares import Share
 from storefront.vietnamese import normalise_phone
@@ -32,7 +33,7 @@ def is_submission(text: str) -> bool:
     return _SUBMISSION.fullmatch(text) is not None
 
 
-class CheckoutForm(forms.Form):
+class CheckoutForm(DeclarationsForm):
     """Who, where to, and how each producer is paid. Field names are public: docs/buying.md."""
 
     name = forms.CharField(

@@ -68,6 +68,7 @@ def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
             touchpoint=touchpoints.pick_up(request),
             user=request.user,
             language=translation.get_language(),
+            on_placed=form.on_placed,
         )
     except BasketGoneError as refusal:
         messages.warning(request, refusal.message)

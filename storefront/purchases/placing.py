@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -86,14 +86,16 @@ def place_order_group(
     touchpoint: Mapping[str, str] | None = None,
     user: Any = None,
     language: str = "vi",
+    on_placed: Callable[[OrderGroup], None] | None = None,
 ) -> Placed:
     """Order everything in `basket`, or nothing.
 
     `submission` is the mark of the form: whoever sends it twice, even at the same moment, gets one group.
     `seen_total` is the total in đồng the shopper agreed to. `payments` names a method per producer pk (default: cash
     on delivery). Raises `LinesRefusedError` with what is left, `PriceChangedError`, or `BasketGoneError`; the basket is
-    then as it was. Stock set aside for orders whose time to be paid ran out is freed first, job or no job. Letters go
-    out after the transaction.
+    then as it was. `on_placed` runs in the same transaction once the orders stand; what it raises undoes them. Stock
+    set aside for orders whose time to be paid ran out is freed first, job or no job. Letters go out after the
+    transaction.
     """
     asked: dict[str, Any] = {
         "shopper": shopper,
@@ -103,6 +105,7 @@ def place_order_group(
         "touchpoint": touchpoint,
         "user": user,
         "language": language,
+        "on_placed": on_placed,
     }
     try:
         return _place(basket, **asked)
@@ -123,6 +126,7 @@ def _place(
     touchpoint: Mapping[str, str] | None,
     user: Any,
     language: str,
+    on_placed: Callable[[OrderGroup], None] | None,
 ) -> Placed:
     with transaction.atomic():
         row = next(iter(locked(basket.__class__.objects.filter(pk=basket.pk))), None)
@@ -142,6 +146,8 @@ def _place(
         group = _new_group(row, shopper, submission=submission, user=user, language=language)
         for share in shares:
             _place_order(creator, group, share, shopper, payments=payments, touchpoint=touchpoint, user=user)
+        if on_placed is not None:
+            on_placed(group)
         row.submit()
         release(row.pk)
         logger.info(

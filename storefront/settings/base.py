@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "storefront.holds",
     "storefront.purchases",
     "storefront.transfers",
+    "storefront.privacy",
     "storefront.api",
     "storefront.evidence",
     "qr",
@@ -235,6 +236,9 @@ OCOP_RETURN_DAYS = int(os.environ.get("OCOP_RETURN_DAYS", "7"))
 # Minutes stock is held from the opening of a checkout, and the longest it is however often renewed.
 OCOP_HOLD_MINUTES = int(os.environ.get("OCOP_HOLD_MINUTES", "15"))
 OCOP_HOLD_LONGEST_MINUTES = int(os.environ.get("OCOP_HOLD_LONGEST_MINUTES", "60"))
+# Personal data: orders and what belongs to them are kept this long, then names, telephones and addresses are blanked.
+OCOP_KEEP_ORDERS_DAYS = int(os.environ.get("OCOP_KEEP_ORDERS_DAYS", "1096"))
+OCOP_KEEP_LISTINGS_DAYS = int(os.environ.get("OCOP_KEEP_LISTINGS_DAYS", "366"))
 OCOP_CHANNELS = listed("OCOP_CHANNELS", "storefront.channels.letters.LetterChannel")
 OCOP_MESSAGE_GATEWAY_URL = os.environ.get("OCOP_MESSAGE_GATEWAY_URL", "")
 OCOP_MESSAGE_GATEWAY_KEY = os.environ.get("OCOP_MESSAGE_GATEWAY_KEY", "")

@@ -1,0 +1,70 @@
+"""Writing the consent log, and taking a consent back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from storefront.errors import DomainError
+from storefront.privacy.models import AgeDeclaration, Consent
+from storefront.privacy.purposes import ADULT_AGE, AGE_SENTENCE, BY_CODE, TEXT_VERSION
+from storefront.purchases.models import OrderGroup
+
+AGE_REFUSAL = _("Đơn có đồ uống có cồn: hãy xác nhận bạn đã đủ 18 tuổi, hoặc bỏ món đó khỏi giỏ.")
+
+
+class AgeNotDeclaredError(DomainError):
+    """There is alcohol among the goods and nobody said to be of age. Nothing was ordered."""
+
+    def __init__(self) -> None:
+        super().__init__(AGE_REFUSAL, code="age-not-declared", field="age_declared")
+
+
+def is_for_adults(product: Any) -> bool:
+    """Whether a product (or the one it is a variant of) is sold to adults only."""
+    whole = product.parent if product.is_child else product
+    return bool(whole.is_alcohol)
+
+
+def keep_declarations(group: OrderGroup, *, agreed: Iterable[str], is_adult: bool) -> None:
+    """Write what the shopper ticked beside the order; run inside the transaction that places it.
+
+    `agreed` are codes of `purposes.PURPOSES`. Raises `AgeNotDeclaredError` when the orders hold alcohol and
+    `is_adult` is False: the order is then not placed, whatever the form had looked like.
+    """
+    has_alcohol = _has_alcohol(group)
+    if has_alcohol and not is_adult:
+        raise AgeNotDeclaredError
+    now = timezone.now()
+    if has_alcohol:
+        AgeDeclaration.objects.create(
+            group=group, age=ADULT_AGE, text=str(AGE_SENTENCE), text_version=TEXT_VERSION, declared_at=now
+        )
+    Consent.objects.bulk_create(
+        Consent(
+            purpose=code,
+            text=str(BY_CODE[code].sentence),
+            text_version=TEXT_VERSION,
+            group=group,
+            user=group.user,
+            email=group.email,
+            phone=group.phone if code == Consent.Purpose.LIVESTREAM else "",
+            given_at=now,
+        )
+        for code in agreed
+    )
+
+
+def withdraw(consent: Consent) -> bool:
+    """Take a consent back from now on. Returns False when it was taken back before."""
+    open_one = Consent.objects.filter(pk=consent.pk, withdrawn_at=None)
+    return bool(open_one.update(withdrawn_at=timezone.now()))
+
+
+def _has_alcohol(group: OrderGroup) -> bool:
+    own, of_whole = Q(lines__product__is_alcohol=True), Q(lines__product__parent__is_alcohol=True)
+    return group.orders.filter(own | of_whole).exists()

@@ -1,0 +1,13 @@
+"""`/du-lieu-ca-nhan/…`: the notice, and what a person may ask for."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from storefront.privacy import views
+
+app_name = "privacy"
+urlpatterns = [
+    path("", views.notice, name="notice"),
+    path("dong-y/<str:signed>/", views.consent, name="consent"),
+]
