@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "catalogue.importing",
     "catalogue.programme",
     "storefront.holds",
+    "storefront.offers",
     "storefront.purchases",
     "storefront.transfers",
     "storefront.privacy",
