@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct
 
 from storefront.gtin import validate_gtin
+from storefront.seasons import validate_day_of_year
 from storefront.vietnamese import fold, slugify
 
 # Letters and digits nobody mistakes for one another when read aloud or typed from a label.
@@ -108,6 +109,28 @@ class Product(AbstractProduct):
     lead_days = models.PositiveSmallIntegerField(
         _("số ngày làm theo đơn"), null=True, blank=True, help_text=_("Để trống nếu có sẵn.")
     )
+    weight_grams = models.PositiveIntegerField(
+        _("nặng cả bao bì (gam)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Để tính phí giao. Để trống: lấy lượng tịnh cộng một phần tư."),
+    )
+    season_from = models.CharField(
+        _("bán từ ngày (tháng-ngày)"),
+        max_length=5,
+        blank=True,
+        default="",
+        validators=[validate_day_of_year],
+        help_text=_("Ví dụ 11-01 là mồng một tháng mười một. Để trống cả hai: bán quanh năm."),
+    )
+    season_to = models.CharField(
+        _("bán đến hết ngày (tháng-ngày)"),
+        max_length=5,
+        blank=True,
+        default="",
+        validators=[validate_day_of_year],
+    )
     is_fragile = models.BooleanField(_("dễ vỡ"), default=False)
     is_liquid = models.BooleanField(_("chất lỏng"), default=False)
     is_chilled = models.BooleanField(_("giữ lạnh"), default=False)
@@ -136,6 +159,11 @@ class Product(AbstractProduct):
             models.CheckConstraint(
                 condition=Q(price_to=None) | Q(price_from=None) | Q(price_to__gte=models.F("price_from")),
                 name="reference_price_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(season_from="", season_to="") | (~Q(season_from="") & ~Q(season_to="")),
+                name="season_has_two_ends",
+                violation_error_message=_("Mùa bán cần cả ngày đầu và ngày cuối."),
             ),
         ]
 

@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from storefront.checkout.deliveries import delivery_choice, delivery_field
 from storefront.errors import DomainError
 from storefront.places.models import Commune, Province
 from storefront.privacy.checkout import DeclarationsForm
@@ -124,6 +125,7 @@ class CheckoutForm(DeclarationsForm):
         commune.empty_label = _("Chọn xã, phường, đặc khu") if province else _("Chọn tỉnh trước")
         commune.label_from_instance = str
         for share in shares:
+            self.fields[delivery_field(share)] = delivery_choice(share)
             self.fields[payment_field(share)] = forms.ChoiceField(
                 label=_("Cách trả tiền"),
                 required=False,
@@ -164,6 +166,12 @@ class CheckoutForm(DeclarationsForm):
         """The method chosen for each producer; those left out are paid on delivery."""
         chosen = {share.producer.pk: self.cleaned_data.get(payment_field(share)) for share in self.shares}
         return {producer: method for producer, method in chosen.items() if method}
+
+    @property
+    def deliveries(self) -> Mapping[int, str]:
+        """The way of delivery chosen for each producer; those left out get the first one offered."""
+        chosen = {share.producer.pk: self.cleaned_data.get(delivery_field(share)) for share in self.shares}
+        return {producer: code for producer, code in chosen.items() if code}
 
 
 def _line(text: str) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from storefront import touchpoints
 from storefront.basket import count
+from storefront.checkout.deliveries import chosen_deliveries, delivery_field
 from storefront.checkout.forms import CheckoutForm, is_submission, new_submission, payment_field
 from storefront.errors import DomainError
 from storefront.holds.holding import hold_lines
@@ -40,7 +41,9 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if earlier is not None:
         return _done(request, earlier)
     province = _province(request)
-    shares = shares_of(request.basket, province=province, user=request.user)
+    shares = shares_of(
+        request.basket, province=province, user=request.user, deliveries=chosen_deliveries(request.POST)
+    )
     if not shares:
         messages.info(request, _("Giỏ hàng đang trống, chưa có gì để đặt."))
         return redirect("basket:summary")
@@ -65,6 +68,7 @@ def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
             submission=form.cleaned_data["submission"],
             seen_total=seen,
             payments=form.payments,
+            deliveries=form.deliveries,
             touchpoint=touchpoints.pick_up(request),
             user=request.user,
             language=translation.get_language(),
@@ -76,7 +80,7 @@ def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
     except DomainError as refusal:
         # Read again: the page shows what holds now, not what held when the form came in.
         province = form.cleaned_data["province"]
-        shares = shares_of(request.basket, province=province, user=request.user)
+        shares = shares_of(request.basket, province=province, user=request.user, deliveries=form.deliveries)
         return _page(request, _form(request, shares, province, bound=True), status=REFUSED, refusal=refusal)
     return _done(request, placed.group)
 
@@ -134,12 +138,13 @@ def _page(
     total = total_of(form.shares)
     context: dict[str, Any] = {
         "form": form,
-        "shares": [(share, form[payment_field(share)]) for share in form.shares],
+        "shares": [(share, form[payment_field(share)], form[delivery_field(share)]) for share in form.shares],
         "goods": sum(share.goods for share in form.shares),
         "total": total,
         "seen_total": "" if total is None else total,
         "submission": form["submission"].value() if not form.errors.get("submission") else new_submission(),
         "is_sellable": all(share.is_sellable for share in form.shares),
+        "stranded": [share for share in form.shares if share.is_stranded],
         "refusal": refusal,
         "refused_lines": refusal.refusals if isinstance(refusal, LinesRefusedError) else (),
         "asks_again": asks_again,

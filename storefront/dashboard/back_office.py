@@ -23,6 +23,7 @@ from storefront.dashboard.groups import GroupViewSet
 from storefront.evidence.permissions import can_see_all_evidence
 from storefront.officer_lists import OfficerList
 from storefront.purchases.back_office import DeliveryRateViewSet, OrderGroupViewSet
+from storefront.purchases.delivery_office import CarrierViewSet, DeliveryTermsViewSet, DeliveryZoneViewSet
 from storefront.vietnamese import format_dong
 
 
@@ -249,7 +250,8 @@ class ProductViewSet(ModelViewSet):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("is_public"), FieldPanel("selling")]),
-                FieldPanel("lead_days"),
+                FieldRowPanel([FieldPanel("lead_days"), FieldPanel("weight_grams")]),
+                FieldRowPanel([FieldPanel("season_from"), FieldPanel("season_to")]),
                 FieldRowPanel([FieldPanel("is_fragile"), FieldPanel("is_liquid"), FieldPanel("is_chilled")]),
                 FieldRowPanel([FieldPanel("is_live"), FieldPanel("is_alcohol"), FieldPanel("is_oversize")]),
                 FieldRowPanel([FieldPanel("price_from"), FieldPanel("price_to")]),
@@ -269,5 +271,8 @@ class ShopGroup(ModelViewSetGroup):
         PaperViewSet,
         OrderGroupViewSet,
         DeliveryRateViewSet,
+        DeliveryTermsViewSet,
+        DeliveryZoneViewSet,
+        CarrierViewSet,
         GroupViewSet,
     )

@@ -22,9 +22,11 @@ from oscar.apps.partner import strategy as upstream
 from catalogue.certification.status import status_of
 from storefront.holds.holding import Claim, freed_by_time
 from storefront.sales_mode import sells_here
+from storefront.seasons import season_of
 
 ACTIVE = "active"
 SUSPENDED = "suspended"
+OUT_OF_SEASON = "out-of-season"
 
 
 class Refused(availability.Unavailable):
@@ -104,6 +106,7 @@ REASONS: dict[str, Promise] = {
     "contact-only": _("Chủ thể chưa bán tại đây, hãy liên hệ trực tiếp."),
     "not-certified": _("Chứng nhận OCOP không còn hiệu lực, nên không bán được nữa."),
     "no-price": _("Chưa có giá bán."),
+    OUT_OF_SEASON: _("Hàng theo mùa (%(season)s): bán lại từ ngày %(day)s."),
 }
 
 
@@ -141,7 +144,7 @@ class ProgrammeStrategy(upstream.UseFirstStockRecord, upstream.Structured):
         if not code and (stockrecord is None or stockrecord.price is None):
             code = "no-price"
         if code:
-            return Refused(code, REASONS[code])
+            return Refused(code, self._words(code, product))
         if not product.get_product_class().track_stock:
             return MadeToOrder()
         return InStock(_left(stockrecord), getattr(stockrecord, "claim", None))
@@ -152,6 +155,12 @@ class ProgrammeStrategy(upstream.UseFirstStockRecord, upstream.Structured):
         policies = [self.availability_policy(child, stockrecord) for child, stockrecord in children_stock]
         buyable = next((policy for policy in policies if policy.is_available_to_buy), None)
         return buyable or (policies[0] if policies else Refused("unavailable", REASONS["unavailable"]))
+
+    def _words(self, code: str, product: Any) -> str | Promise:
+        season = season_of(product)
+        if code != OUT_OF_SEASON or season is None:
+            return REASONS[code]
+        return REASONS[code] % {"day": f"{season.opens_on(self.on):%d/%m/%Y}", "season": season.label}
 
     def reason_against(self, product: Any) -> str:
         """Return why the product may not be sold on the day, whatever its stock; empty when it may."""
@@ -168,7 +177,8 @@ class ProgrammeStrategy(upstream.UseFirstStockRecord, upstream.Structured):
             return "catalogue"
         if not status_of(product.ledger_entries.all(), on=self.on).is_in_force:
             return "not-certified"
-        return ""
+        season = season_of(product)
+        return OUT_OF_SEASON if season and not season.is_open(self.on) else ""
 
 
 def _left(stockrecord: Any) -> int:

@@ -29,6 +29,7 @@ from storefront.order.utils import OrderCreator
 from storefront.payment.methods import CASH_ON_DELIVERY, VIETQR
 from storefront.payment.sources import expect_payment
 from storefront.purchases import lifecycle
+from storefront.purchases.delivering import check_deliveries, keep_delivery
 from storefront.purchases.letters import send_letters
 from storefront.purchases.lifecycle import Actor
 from storefront.purchases.models import OrderGroup
@@ -83,6 +84,7 @@ def place_order_group(
     submission: str,
     seen_total: int,
     payments: Mapping[int, str] | None = None,
+    deliveries: Mapping[int, str] | None = None,
     touchpoint: Mapping[str, str] | None = None,
     user: Any = None,
     language: str = "vi",
@@ -91,9 +93,9 @@ def place_order_group(
     """Order everything in `basket`, or nothing.
 
     `submission` is the mark of the form: whoever sends it twice, even at the same moment, gets one group.
-    `seen_total` is the total in đồng the shopper agreed to. `payments` names a method per producer pk (default: cash
-    on delivery). Raises `LinesRefusedError` with what is left, `PriceChangedError`, or `BasketGoneError`; the basket is
-    then as it was. `on_placed` runs in the same transaction once the orders stand; what it raises undoes them. Stock
+    `seen_total` is the total in đồng the shopper agreed to. By producer pk, `payments` names a method (default: cash on
+    delivery) and `deliveries` a way of delivery (default: the first one offered). Raises `LinesRefusedError` with what
+    is left, `PriceChangedError`, `DeliveryRefusedError` or `BasketGoneError`; the basket is then as it was. `on_placed` runs in the same transaction once the orders stand; what it raises undoes them. Stock
     set aside for orders whose time to be paid ran out is freed first, job or no job. Letters go out after the
     transaction.
     """
@@ -102,6 +104,7 @@ def place_order_group(
         "submission": submission,
         "seen_total": seen_total,
         "payments": payments or {},
+        "deliveries": deliveries or {},
         "touchpoint": touchpoint,
         "user": user,
         "language": language,
@@ -123,6 +126,7 @@ def _place(
     submission: str,
     seen_total: int,
     payments: Mapping[int, str],
+    deliveries: Mapping[int, str],
     touchpoint: Mapping[str, str] | None,
     user: Any,
     language: str,
@@ -139,7 +143,8 @@ def _place(
         creator = OrderCreator()
         creator.secure(_lines(row))
         # Read after the locks: what is charged is what the locked rows say.
-        shares = shares_of(row, province=shopper.province, user=user)
+        shares = shares_of(row, province=shopper.province, user=user, deliveries=deliveries)
+        check_deliveries(shares)
         total = total_of(shares) or 0
         if total != seen_total:
             raise PriceChangedError(seen=seen_total, total=total)
@@ -217,6 +222,7 @@ def _place_order(
         time_limit=_time_limit(method),
     )
     account = f"{share.producer.bank_bin}/{share.producer.bank_account}" if method == VIETQR.code else ""
+    keep_delivery(order, share)
     expect_payment(order, method=method, amount=whole_dong(total), account=account)
     note_event(order, lifecycle.PLACE, actor=Actor.SHOPPER, by=user)
     return order

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from oscar.apps.offer.applicator import Applicator
 
+from storefront.delivery.classes import CLASSES, classes_of
+from storefront.delivery.places import PickUpPlace, places_for
 from storefront.dong import whole_dong
 from storefront.holds.holding import note_claims
 from storefront.payment.methods import Method, methods_for
+from storefront.shipping.methods import Terms, terms_of
 from storefront.shipping.rates import Rate, rate_for
-from storefront.shipping.repository import Repository
+from storefront.shipping.repository import Repository, lead_days_of
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,18 @@ class Share:
     items: list[Item]
     province: Any = None
     payment: str = ""
-    _method: Any = field(default=None, repr=False)
+    delivery_code: str = ""
+    places: list[PickUpPlace] = field(default_factory=list)
 
     @property
     def is_sellable(self) -> bool:
         """Whether everything in it can be bought as asked."""
         return all(not item.refusal for item in self.items)
+
+    @property
+    def is_stranded(self) -> bool:
+        """Whether nothing takes these goods to the province chosen."""
+        return self.producer is not None and self.province is not None and not self.ways
 
     @property
     def goods(self) -> int:
@@ -69,12 +79,44 @@ class Share:
         return rate_for(self.producer)
 
     @cached_property
-    def delivery_method(self) -> Any | None:
-        """The way the parcel goes; None until the province is known."""
+    def handling(self) -> list[str]:
+        """The classes of its goods that delivery must know of."""
+        return classes_of(item.product for item in self.items)
+
+    @property
+    def notes(self) -> list[str | Promise]:
+        """What shopper and carrier are told of these classes."""
+        return [CLASSES[code][1] for code in self.handling]
+
+    @cached_property
+    def lead_days(self) -> int:
+        """Days until everything in it is made."""
+        return lead_days_of(item.product for item in self.items)
+
+    @cached_property
+    def ways(self) -> list[Any]:
+        """The ways of delivery to choose from, the default first; none until the province is known."""
         if self.producer is None:
-            return None
-        methods = Repository().get_shipping_methods(self.basket, province=self.province)
-        return methods[0] if methods else None
+            return []
+        return Repository().get_shipping_methods(self.basket, province=self.province, places=self.places)
+
+    @cached_property
+    def offers(self) -> list[tuple[str, Terms, int]]:
+        """Each way as `(code, terms, charge in đồng)`."""
+        return [
+            (way.code, terms_of(way), whole_dong(way.calculate(self.basket).incl_tax)) for way in self.ways
+        ]
+
+    @cached_property
+    def delivery_method(self) -> Any | None:
+        """The way chosen, or the default where none was chosen; None until the province is known."""
+        chosen = [way for way in self.ways if way.code == self.delivery_code]
+        return next(iter(chosen or self.ways), None)
+
+    @property
+    def terms(self) -> Terms | None:
+        """What the way chosen asks and promises."""
+        return terms_of(self.delivery_method) if self.delivery_method else None
 
     @property
     def delivery(self) -> int | None:
@@ -92,8 +134,18 @@ class Share:
         return methods_for(self.producer) if self.producer is not None else []
 
 
-def shares_of(basket: Any, *, province: Any = None, user: Any = None, on: date | None = None) -> list[Share]:
+def shares_of(
+    basket: Any,
+    *,
+    province: Any = None,
+    user: Any = None,
+    on: date | None = None,
+    deliveries: Mapping[int, str] | None = None,
+) -> list[Share]:
     """Return the shares of a basket in the order their producers came in, read anew from the database.
+
+    `deliveries` names the way of delivery chosen by producer pk; once the province is known, places to fetch the
+    goods are read too.
 
     The number of queries does not grow with lines or producers. Offers are worked out within each share:
     every producer sells, and is paid, on its own.
@@ -107,13 +159,26 @@ def shares_of(basket: Any, *, province: Any = None, user: Any = None, on: date |
         grouped.setdefault(line.product.producer_id, []).append(line)
     applicator = Applicator()
     offers = applicator.get_offers(basket, user) if grouped else []
+    chosen = deliveries or {}
+    places = _places(grouped, on) if province is not None else {}
     shares = []
-    for lines in grouped.values():
+    for producer, lines in grouped.items():
         part = basket.share(lines)
         applicator.apply_offers(part, offers)
         _sum_discounts(part, lines)
-        shares.append(Share(lines[0].product.producer, part, _items(lines), province))
+        share = Share(lines[0].product.producer, part, _items(lines), province)
+        share.delivery_code, share.places = chosen.get(producer, ""), places.get(producer, [])
+        shares.append(share)
     return shares
+
+
+def _places(grouped: Mapping[int | None, list[Any]], on: date | None) -> dict[int, list[PickUpPlace]]:
+    products = {
+        producer: {line.product_id for line in lines}
+        for producer, lines in grouped.items()
+        if producer is not None
+    }
+    return places_for(products, on=on or timezone.localdate()) if products else {}
 
 
 def total_of(shares: Iterable[Share]) -> int | None:
@@ -140,10 +205,16 @@ def _lines(basket: Any) -> list[Any]:
             "product__product_class",
             "product__parent__product_class",
             "product__producer__delivery_rate",
+            "product__producer__delivery_terms",
             "product__producer__province",
             "product__producer__commune__province",
         )
-        .prefetch_related("product__images", "product__ledger_entries", "attributes")
+        .prefetch_related(
+            "product__images",
+            "product__ledger_entries",
+            "attributes",
+            "product__producer__delivery_zones__provinces",
+        )
         .order_by("pk")
     )
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "catalogue.programme",
     "storefront.holds",
     "storefront.offers",
+    "storefront.delivery",
     "storefront.purchases",
     "storefront.transfers",
     "storefront.privacy",
@@ -240,6 +241,11 @@ OCOP_HOLD_LONGEST_MINUTES = int(os.environ.get("OCOP_HOLD_LONGEST_MINUTES", "60"
 # Personal data: orders and what belongs to them are kept this long, then names, telephones and addresses are blanked.
 OCOP_KEEP_ORDERS_DAYS = int(os.environ.get("OCOP_KEEP_ORDERS_DAYS", "1096"))
 OCOP_KEEP_LISTINGS_DAYS = int(os.environ.get("OCOP_KEEP_LISTINGS_DAYS", "366"))
+# Delivery: who tells where goods may be fetched, and the carrier whose service is called ("" calls none).
+OCOP_PICK_UP_SOURCES = listed("OCOP_PICK_UP_SOURCES", "fairs.pick_up.places_for")
+OCOP_CARRIER = os.environ.get("OCOP_CARRIER", "")
+OCOP_CARRIER_URL = os.environ.get("OCOP_CARRIER_URL", "").rstrip("/")
+OCOP_CARRIER_KEY = os.environ.get("OCOP_CARRIER_KEY", "")
 OCOP_CHANNELS = listed("OCOP_CHANNELS", "storefront.channels.letters.LetterChannel")
 OCOP_MESSAGE_GATEWAY_URL = os.environ.get("OCOP_MESSAGE_GATEWAY_URL", "")
 OCOP_MESSAGE_GATEWAY_KEY = os.environ.get("OCOP_MESSAGE_GATEWAY_KEY", "")

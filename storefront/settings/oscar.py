@@ -56,6 +56,15 @@ OCOP_DEFAULT_DELIVERY = {
     "days_min": 2,
     "days_max": 5,
 }
+# How far a carrier may take goods of a class where the producer says nothing: nowhere, own_province, anywhere.
+OCOP_DELIVERY_CLASSES = {
+    "fragile": "anywhere",
+    "liquid": "anywhere",
+    "chilled": "own_province",
+    "live": "own_province",
+    "alcohol": "anywhere",
+    "oversize": "nowhere",
+}
 OSCAR_INITIAL_ORDER_STATUS = "placed"
 OSCAR_INITIAL_LINE_STATUS = "placed"
 # Orders move by storefront.purchases.moving alone: an empty pipeline lets nothing go around it.

@@ -14,3 +14,4 @@ def test_every_field_is_named():
     form = CheckoutForm(shares=[], province=None, on=date(2026, 11, 22))
     assert [name for name in form.fields if f"`{name}`" not in PAGE] == []
     assert "`payment_<producer>`" in PAGE
+    assert "`delivery_<producer>`" in PAGE
