@@ -95,9 +95,9 @@ def place_order_group(
     `submission` is the mark of the form: whoever sends it twice, even at the same moment, gets one group.
     `seen_total` is the total in đồng the shopper agreed to. By producer pk, `payments` names a method (default: cash on
     delivery) and `deliveries` a way of delivery (default: the first one offered). Raises `LinesRefusedError` with what
-    is left, `PriceChangedError`, `DeliveryRefusedError` or `BasketGoneError`; the basket is then as it was. `on_placed` runs in the same transaction once the orders stand; what it raises undoes them. Stock
-    set aside for orders whose time to be paid ran out is freed first, job or no job. Letters go out after the
-    transaction.
+    is left, `PriceChangedError`, `DeliveryRefusedError` or `BasketGoneError`; the basket is then as it was.
+    `on_placed` runs in the same transaction once the orders stand; what it raises undoes them. Stock set aside for
+    orders whose time to be paid ran out is freed first, job or no job. Letters go out after the transaction.
     """
     asked: dict[str, Any] = {
         "shopper": shopper,
