@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-_DAY = re.compile(r"\A(\d{2})-(\d{2})\Z")
+_DAY = re.compile(r"\A(\d{2})-(\d{2})\Z", re.ASCII)
 
 
 @dataclass(frozen=True)

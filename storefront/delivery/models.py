@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from storefront.delivery.classes import Reach
+from storefront.delivery.classes import CLASSES, Reach
 from storefront.delivery.links import link_of, validate_pattern
 
 _AT_LEAST_ONE = [MinValueValidator(1)]
@@ -164,6 +164,11 @@ class OrderDelivery(models.Model):
         return self.label
 
     @property
+    def handling_notes(self) -> list[object]:
+        """What the classes of its goods ask for."""
+        return [CLASSES[code][1] for code in self.handling if code in CLASSES]
+
+    @property
     def is_pick_up(self) -> bool:
         """Whether the shopper comes for it."""
         return bool(self.place_reference)
@@ -226,6 +231,11 @@ class Parcel(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def link(self) -> str:
+        """The carrier's page about it; empty when the carrier has none, or is none we know."""
+        return self.carrier.link_for(self.number) if self.carrier else ""
 
 
 class CarrierCall(models.Model):

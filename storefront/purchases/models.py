@@ -82,7 +82,7 @@ class OrderGroup(models.Model):
     @property
     def address_label(self) -> str:
         """`12 Lê Lợi, Phường Hạc Thành, Thanh Hóa`."""
-        return f"{self.street}, {self.commune}, {self.province}"
+        return ", ".join(str(part) for part in (self.street, self.commune, self.province) if part)
 
     @property
     def total(self) -> int:

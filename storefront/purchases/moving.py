@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from oscar.core.loading import get_model
 
+from storefront.delivery.parcels import keep_parcel
 from storefront.errors import DomainError
 from storefront.locks import locked
 from storefront.order.models import Order
@@ -256,6 +257,15 @@ def _use_up(order: Order, facts: Mapping[str, Any]) -> None:
             line.consume_allocation(line.num_allocated)
 
 
+def _send_off(order: Order, facts: Mapping[str, Any]) -> None:
+    """The goods leave; a parcel's number told with the move is kept."""
+    _use_up(order, facts)
+    number = str(facts.get("tracking_number") or "")
+    if number:
+        carrier = str(facts.get("carrier_name") or "")
+        keep_parcel(order, carrier=carrier, number=number, at=timezone.now())
+
+
 def _put_back(order: Order, facts: Mapping[str, Any]) -> None:
     """Goods that came back are for sale again only when the producer says so."""
     if not facts.get("restock"):
@@ -269,7 +279,7 @@ def _put_back(order: Order, facts: Mapping[str, Any]) -> None:
 
 _EFFECTS = {
     Order.Status.CANCELLED: _give_back,
-    Order.Status.HANDED_OVER: _use_up,
+    Order.Status.HANDED_OVER: _send_off,
     Order.Status.RETURNED: _put_back,
 }
 

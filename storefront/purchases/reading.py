@@ -39,9 +39,9 @@ def group_orders(group: OrderGroup) -> list[Order]:
     """
     orders: list[Any] = list(
         group.orders.select_related(
-            "producer__province", "producer__commune__province", "producer__delivery_rate"
+            "producer__province", "producer__commune__province", "producer__delivery_rate", "delivery"
         )
-        .prefetch_related("lines__product__images", "lines__discounts", "events")
+        .prefetch_related("lines__product__images", "lines__discounts", "events", "parcels__carrier")
         .order_by("pk")
     )
     balances = balances_of(orders)
@@ -49,6 +49,8 @@ def group_orders(group: OrderGroup) -> list[Order]:
         order.items = list(order.lines.all())
         order.goods = sum(int(line.line_price_incl_tax) for line in order.items)
         order.rate = rate_for(order.producer)
+        order.parcel = next((row for row in order.parcels.all() if row.replaced_at is None), None)
+        order.promise = getattr(order, "delivery", None)
         order.balance = balances[order.pk]
         _tell_state(order)
         is_awaited = order.state == Order.Status.PLACED and order.balance.outstanding > 0

@@ -108,6 +108,13 @@ def _take(event: OrderEvent, audience: str, channel: str) -> OrderNotice | None:
         return notice
 
 
+def _parcel(event: OrderEvent) -> Any:
+    """The order's parcel, for an event that tells of one."""
+    if not event.facts.get("tracking_number"):
+        return None
+    return event.order.parcels.filter(replaced_at=None).select_related("carrier").first()
+
+
 def message_of(event: OrderEvent, audience: str, recipient: Recipient) -> Message:
     """What `audience` is told of the event, in Vietnamese."""
     order = event.order
@@ -120,6 +127,7 @@ def message_of(event: OrderEvent, audience: str, recipient: Recipient) -> Messag
             "audience": audience,
             "recipient": recipient,
             "link": link,
+            "parcel": _parcel(event),
             "shop": settings.OSCAR_SHOP_NAME,
         }
         subject = " ".join(render_to_string("emails/order_moved.subject.txt", context).split())
