@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from storefront.dong import whole_dong
 from storefront.payment.banks import bank_name, banks
+from storefront.payment.payees import payee_of
 from storefront.payment.picture import qr_svg
 from storefront.payment.vietqr import build_payload
 
@@ -29,21 +30,19 @@ class Transfer:
 
 
 def transfer_for(order: Any) -> Transfer | None:
-    """Return how to pay `order` into its producer's account, or None when it is not to be paid that way."""
-    producer = order.producer
-    if order.payment_method != "vietqr" or producer is None or not producer.takes_transfers:
+    """Return how to pay `order` into its seller's account, or None when it is not to be paid that way."""
+    payee = payee_of(order)
+    if order.payment_method != "vietqr" or payee is None or not payee.takes_transfers:
         return None
     amount = whole_dong(order.total_incl_tax)
-    payload = build_payload(
-        bin=producer.bank_bin, account=producer.bank_account, amount=amount, memo=order.number
-    )
+    payload = build_payload(bin=payee.bank_bin, account=payee.bank_account, amount=amount, memo=order.number)
     return Transfer(
-        bank=bank_name(producer.bank_bin),
-        account=producer.bank_account,
-        holder=producer.bank_holder or producer.name,
+        bank=bank_name(payee.bank_bin),
+        account=payee.bank_account,
+        holder=payee.bank_holder or payee.name,
         amount=amount,
         memo=order.number,
         payload=payload,
         picture=qr_svg(payload, label=_("Mã VietQR của đơn %(number)s") % {"number": order.number}),
-        payable=not producer.illustrative and producer.bank_bin in banks(),
+        payable=not payee.illustrative and payee.bank_bin in banks(),
     )

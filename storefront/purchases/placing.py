@@ -27,6 +27,7 @@ from storefront.order.errors import LinesRefusedError
 from storefront.order.models import Order, ShippingAddress
 from storefront.order.utils import OrderCreator
 from storefront.payment.methods import CASH_ON_DELIVERY, VIETQR
+from storefront.payment.payees import payee_for
 from storefront.payment.sources import expect_payment
 from storefront.purchases import lifecycle
 from storefront.purchases.delivering import check_deliveries, keep_delivery
@@ -221,8 +222,9 @@ def _place_order(
         touchpoint=dict(touchpoint) if touchpoint else None,
         time_limit=_time_limit(method),
     )
-    account = f"{share.producer.bank_bin}/{share.producer.bank_account}" if method == VIETQR.code else ""
     keep_delivery(order, share)
+    payee = payee_for(share.producer)
+    account = f"{payee.bank_bin}/{payee.bank_account}" if method == VIETQR.code else ""
     expect_payment(order, method=method, amount=whole_dong(total), account=account)
     note_event(order, lifecycle.PLACE, actor=Actor.SHOPPER, by=user)
     return order

@@ -1,0 +1,1 @@
+"""The protocols of those who tell us of money. Pure: no database, no network, no settings."""
