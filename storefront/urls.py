@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("qr.urls")),
     path("", include("catalogue.register.file_urls")),
     path("api/v1/", include("storefront.api.urls")),
+    path("api/thanh-toan/", include("storefront.gateways.notice_urls")),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", uploads.picture)]
@@ -34,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("gian-hang/minh-chung/", include("storefront.evidence.urls")),
     path("don-hang/", include("storefront.purchases.urls")),
     path("du-lieu-ca-nhan/", include("storefront.privacy.urls")),
+    path("thanh-toan/vnpay/", include("storefront.gateways.urls")),
     path("", include("fairs.urls")),
     path("", include(apps.get_app_config("oscar").urls[0])),
     path("", include(wagtail_urls)),

@@ -15,11 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from catalogue.models import Product
 from storefront.basket import count
 from storefront.basket.forms import QuantityForm
+from storefront.basket.gate import only_where_sold
 from storefront.purchases.shares import shares_of
 
 
 @require_safe
 @never_cache
+@only_where_sold
 def summary(request: HttpRequest) -> HttpResponse:
     """What is in the basket, by producer, with what cannot be bought any more."""
     shares = shares_of(request.basket, user=request.user)
@@ -32,6 +34,7 @@ def summary(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@only_where_sold
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put `quantity` of a product into the basket, as far as stock reaches, and show the basket or `next`."""
     product = get_object_or_404(
@@ -50,6 +53,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@only_where_sold
 def change_line(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the quantity of one line, or take the line out (`remove`)."""
     basket = request.basket

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from storefront import touchpoints
 from storefront.basket import count
+from storefront.basket.gate import only_where_sold
 from storefront.checkout.deliveries import chosen_deliveries, delivery_field
 from storefront.checkout.forms import CheckoutForm, is_submission, new_submission, payment_field
 from storefront.errors import DomainError
@@ -35,6 +36,7 @@ _MOST_HOLDS, _HOLDS_PERIOD = 120, 900
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@only_where_sold
 def checkout(request: HttpRequest) -> HttpResponse:
     """Show the form; `action=place` places the order, any other action only reads the province anew."""
     earlier = _sent_before(request)

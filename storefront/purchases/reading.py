@@ -34,8 +34,9 @@ def group_by_phone(number: str, phone: str) -> OrderGroup | None:
 def group_orders(group: OrderGroup) -> list[Order]:
     """Return the group's orders as they stand now, ready to show.
 
-    Each has its `items`, `goods` in đồng, `transfer` (while money is awaited), `rate`, `balance`, `state` (what time
-    did counted in), `story` of events, `moves` open to the shopper, and `way`: the straight way with what is behind.
+    Each has its `items`, `goods` in đồng, `transfer` and `is_to_pay_online` (while money is awaited), `rate`,
+    `balance`, `state` (what time did counted in), `story` of events, `moves` open to the shopper, and `way`: the
+    straight way with what is behind.
     """
     orders: list[Any] = list(
         group.orders.select_related(
@@ -55,6 +56,7 @@ def group_orders(group: OrderGroup) -> list[Order]:
         _tell_state(order)
         is_awaited = order.state == Order.Status.PLACED and order.balance.outstanding > 0
         order.transfer = transfer_for(order) if is_awaited else None
+        order.is_to_pay_online = is_awaited and order.payment_method == Order.PaymentMethod.VNPAY
     return orders
 
 

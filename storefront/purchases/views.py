@@ -37,6 +37,7 @@ def tracking(request: HttpRequest, signed: str) -> HttpResponse:
         "orders": orders,
         "standing": [order for order in orders if order.state != order.Status.CANCELLED],
         "to_transfer": [order for order in orders if order.transfer],
+        "to_pay_online": [order for order in orders if order.is_to_pay_online],
     }
     context["total"] = sum(int(order.total_incl_tax) for order in context["standing"])
     return _private(render(request, "purchases/tracking.html", context))

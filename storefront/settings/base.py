@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "storefront.purchases",
     "storefront.transfers",
     "storefront.privacy",
+    "storefront.gateways",
     "storefront.api",
     "storefront.evidence",
     "qr",
