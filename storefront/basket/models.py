@@ -10,6 +10,7 @@ from typing import Any
 from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 
 from storefront.dong import round_discount, share_out, whole_dong
+from storefront.offers.applying import within_cap
 
 
 class Line(AbstractLine):
@@ -18,8 +19,10 @@ class Line(AbstractLine):
     def discount(
         self, discount_value: Decimal, affected_quantity: int, incl_tax: bool = True, offer: Any = None
     ) -> None:
-        """Take a discount off the line, rounded down to whole đồng: Oscar rounds some kinds per basket only."""
-        super().discount(round_discount(discount_value), affected_quantity, incl_tax, offer)
+        """Take a discount off the line, in whole đồng (Oscar rounds some kinds per basket only) and within the cap."""
+        wanted = int(round_discount(discount_value))
+        given = within_cap(self, wanted, int(affected_quantity), offer)
+        super().discount(Decimal(given), affected_quantity, incl_tax, offer)
 
     def get_price_breakdown(self) -> list[tuple[Decimal, Decimal, int]]:
         """Pieces by what each costs after discounts, as (with tax, without tax, number); the sum is the line's price.

@@ -13,6 +13,7 @@ from catalogue.models import Product
 from storefront.codes import ORDER_PREFIX, new_code
 from storefront.holds.holding import note_claims
 from storefront.locks import locked
+from storefront.offers.keeping import count_uses, keep_bearer, keep_use
 from storefront.order.errors import LinesRefusedError, Refusal
 from storefront.order.models import Order
 
@@ -35,6 +36,7 @@ class OrderCreator(upstream.OrderCreator):
 
     def __init__(self) -> None:
         self._secured: set[int] = set()
+        self._given: list[dict[str, Any]] = []
 
     def secure(self, lines: Iterable[Any]) -> None:
         """Lock the stock rows behind `lines` in pk order and check every line again, against the rows as locked.
@@ -79,6 +81,23 @@ class OrderCreator(upstream.OrderCreator):
         if line.pk not in self._secured:
             raise RuntimeError("stock may only be taken under a lock")
         super().update_stock_records(line)
+
+    def create_discount_model(self, order: Order, discount: dict[str, Any]) -> None:
+        """Write a discount together with whose cost it is."""
+        super().create_discount_model(order, discount)
+        keep_bearer(order, discount)
+
+    def record_discount(self, discount: dict[str, Any]) -> None:
+        """Note what was given; `count_uses` adds it up at the end."""
+        self._given.append(discount)
+
+    def record_voucher_usage(self, order: Order, voucher: Any, user: Any) -> None:
+        keep_use(order, voucher, user)
+
+    def count_uses(self) -> None:
+        """Bring the totals of offers and codes up to date, last in the transaction."""
+        count_uses(self._given)
+        self._given.clear()
 
     @staticmethod
     def _products_now(pks: Iterable[int]) -> dict[int, Product]:

@@ -23,6 +23,7 @@ from storefront.dong import whole_dong
 from storefront.errors import DomainError
 from storefront.holds.holding import release
 from storefront.locks import locked
+from storefront.offers.vouchers import lock_codes, refusal_of_codes
 from storefront.order.errors import LinesRefusedError
 from storefront.order.models import Order, ShippingAddress
 from storefront.order.utils import OrderCreator
@@ -142,18 +143,20 @@ def _place(
             raise BasketGoneError(_("Giỏ hàng này không còn nữa."), code="basket-gone")
         row.strategy = basket.strategy
         creator = OrderCreator()
+        lock_codes(row)
         creator.secure(_lines(row))
         # Read after the locks: what is charged is what the locked rows say.
         shares = shares_of(row, province=shopper.province, user=user, deliveries=deliveries)
         check_deliveries(shares)
         total = total_of(shares) or 0
         if total != seen_total:
-            raise PriceChangedError(seen=seen_total, total=total)
+            raise refusal_of_codes(row) or PriceChangedError(seen=seen_total, total=total)
         group = _new_group(row, shopper, submission=submission, user=user, language=language)
         for share in shares:
             _place_order(creator, group, share, shopper, payments=payments, touchpoint=touchpoint, user=user)
         if on_placed is not None:
             on_placed(group)
+        creator.count_uses()
         row.submit()
         release(row.pk)
         logger.info(

@@ -10,12 +10,12 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from oscar.apps.offer.applicator import Applicator
 
 from storefront.delivery.classes import CLASSES, classes_of
 from storefront.delivery.places import PickUpPlace, places_for
 from storefront.dong import whole_dong
 from storefront.holds.holding import note_claims
+from storefront.offers.applying import apply_offers
 from storefront.payment.methods import Method, methods_for
 from storefront.shipping.methods import Terms, terms_of
 from storefront.shipping.rates import Rate, rate_for
@@ -148,7 +148,7 @@ def shares_of(
     goods are read too.
 
     The number of queries does not grow with lines or producers. Offers are worked out within each share:
-    every producer sells, and is paid, on its own.
+    every producer sells, and is paid, on its own. The basket's `codes` are then known, with what stands against them.
     """
     if basket.pk is None:
         return []
@@ -157,15 +157,12 @@ def shares_of(
     note_claims([line.stockrecord for line in lines], basket_pk=basket.pk)
     for line in lines:
         grouped.setdefault(line.product.producer_id, []).append(line)
-    applicator = Applicator()
-    offers = applicator.get_offers(basket, user) if grouped else []
     chosen = deliveries or {}
     places = _places(grouped, on) if province is not None else {}
+    parts = [basket.share(lines) for lines in grouped.values()]
+    basket.codes = apply_offers(parts, basket=basket, user=user) if parts else []
     shares = []
-    for producer, lines in grouped.items():
-        part = basket.share(lines)
-        applicator.apply_offers(part, offers)
-        _sum_discounts(part, lines)
+    for part, (producer, lines) in zip(parts, grouped.items(), strict=True):
         share = Share(lines[0].product.producer, part, _items(lines), province)
         share.delivery_code, share.places = chosen.get(producer, ""), places.get(producer, [])
         shares.append(share)
@@ -186,16 +183,6 @@ def total_of(shares: Iterable[Share]) -> int | None:
     totals = [share.total for share in shares]
     known = [total for total in totals if total is not None]
     return sum(known) if len(known) == len(totals) else None
-
-
-def _sum_discounts(part: Any, lines: list[Any]) -> None:
-    """Make what each offer takes off in all the sum of what it takes off the lines, which are whole đồng."""
-    for application in part.offer_applications:
-        if application["result"].affects_basket:
-            offer = application["offer"]
-            application["discount"] = sum(
-                taken.amount for line in lines for taken in line.discounts if taken.offer == offer
-            )
 
 
 def _lines(basket: Any) -> list[Any]:

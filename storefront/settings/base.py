@@ -236,6 +236,9 @@ OCOP_VNPAY_MINUTES = int(os.environ.get("OCOP_VNPAY_MINUTES", "15"))
 # Buying: how long a transfer is waited for, how long goods may be given back, how people are told.
 OCOP_TRANSFER_HOURS = int(os.environ.get("OCOP_TRANSFER_HOURS", "24"))
 OCOP_RETURN_DAYS = int(os.environ.get("OCOP_RETURN_DAYS", "7"))
+# The most a promotion takes off, in percent of the price just before it; the longest one lasts, in days (0: no limit).
+OCOP_PROMOTION_CAP = int(os.environ.get("OCOP_PROMOTION_CAP", "50"))
+OCOP_PROMOTION_DAYS = int(os.environ.get("OCOP_PROMOTION_DAYS", "120"))
 # Minutes stock is held from the opening of a checkout, and the longest it is however often renewed.
 OCOP_HOLD_MINUTES = int(os.environ.get("OCOP_HOLD_MINUTES", "15"))
 OCOP_HOLD_LONGEST_MINUTES = int(os.environ.get("OCOP_HOLD_LONGEST_MINUTES", "60"))
