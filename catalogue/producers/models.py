@@ -9,6 +9,8 @@ from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.producers.managers import ProducerQuerySet
@@ -92,6 +94,14 @@ class Producer(models.Model):
     state = models.CharField(_("trạng thái"), max_length=10, choices=State.choices, default=State.PENDING)
     state_reason = models.CharField(_("lý do tạm ngừng"), max_length=255, blank=True)
     about = models.TextField(_("giới thiệu"), blank=True)
+    closed_from = models.DateField(_("nghỉ từ ngày"), null=True, blank=True)
+    closed_until = models.DateField(
+        _("nghỉ đến hết ngày"),
+        null=True,
+        blank=True,
+        help_text=_("Trong những ngày này không nhận đơn mới; đơn đã đặt vẫn còn."),
+    )
+    closed_message = models.CharField(_("lời nhắn khi nghỉ"), max_length=200, blank=True)
     illustrative = models.BooleanField(_("dữ liệu minh hoạ"), default=False)
     users = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
@@ -118,6 +128,10 @@ class Producer(models.Model):
                 condition=Q(bank_account="", bank_bin="") | (~Q(bank_account="") & ~Q(bank_bin="")),
                 name="bank_account_with_its_bank",
             ),
+            models.CheckConstraint(
+                condition=Q(closed_from=None) | Q(closed_until__gte=models.F("closed_from")),
+                name="closed_days_in_order",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +151,24 @@ class Producer(models.Model):
         if self.commune_id:
             return self.commune.full_name
         return self.province.name if self.province_id else ""
+
+    def is_closed(self, on: date) -> bool:
+        """Whether it takes no new orders on `on`, both ends of its holiday included."""
+        if self.closed_until is None or on > self.closed_until:
+            return False
+        return self.closed_from is None or self.closed_from <= on
+
+    @property
+    def is_closed_today(self) -> bool:
+        """`is_closed` for today, for templates."""
+        return self.is_closed(timezone.localdate())
+
+    @property
+    def closed_label(self) -> str:
+        """`Nghỉ đến 05/02/2027, nhận đơn lại sau đó.`; empty without a holiday."""
+        if self.closed_until is None:
+            return ""
+        return gettext("Nghỉ đến %(day)s, nhận đơn lại sau đó.") % {"day": f"{self.closed_until:%d/%m/%Y}"}
 
     @property
     def takes_transfers(self) -> bool:

@@ -27,6 +27,8 @@ from storefront.seasons import season_of
 ACTIVE = "active"
 SUSPENDED = "suspended"
 OUT_OF_SEASON = "out-of-season"
+#: The producer is on holiday; its own words say until when.
+CLOSED = "producer-closed"
 
 
 class Refused(availability.Unavailable):
@@ -157,6 +159,8 @@ class ProgrammeStrategy(upstream.UseFirstStockRecord, upstream.Structured):
         return buyable or (policies[0] if policies else Refused("unavailable", REASONS["unavailable"]))
 
     def _words(self, code: str, product: Any) -> str | Promise:
+        if code == CLOSED:
+            return product.producer.closed_label
         season = season_of(product)
         if code != OUT_OF_SEASON or season is None:
             return REASONS[code]
@@ -177,6 +181,8 @@ class ProgrammeStrategy(upstream.UseFirstStockRecord, upstream.Structured):
             return "catalogue"
         if not status_of(product.ledger_entries.all(), on=self.on).is_in_force:
             return "not-certified"
+        if producer.is_closed(self.on):
+            return CLOSED
         season = season_of(product)
         return OUT_OF_SEASON if season and not season.is_open(self.on) else ""
 
