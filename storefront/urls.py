@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("", include("catalogue.register.urls")),
     path("chu-the/", include("catalogue.producers.urls")),
     path("gian-hang/minh-chung/", include("storefront.evidence.urls")),
+    path("gian-hang/", include("storefront.portal.urls")),
     path("don-hang/", include("storefront.purchases.urls")),
     path("du-lieu-ca-nhan/", include("storefront.privacy.urls")),
     path("thanh-toan/vnpay/", include("storefront.gateways.urls")),

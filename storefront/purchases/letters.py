@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django_tasks import task
 
@@ -45,8 +46,17 @@ def _letters(group: OrderGroup) -> list[EmailMultiAlternatives]:
     told = [order for order in orders if order.producer is not None and order.producer.email]
     return [
         *([_letter("order_for_shopper", group.email, context)] if group.email else []),
-        *(_letter("order_for_producer", order.producer.email, {**context, "order": order}) for order in told),
+        *(
+            _letter("order_for_producer", order.producer.email, _for_producer(context, order))
+            for order in told
+        ),
     ]
+
+
+def _for_producer(context: dict[str, Any], order: Any) -> dict[str, Any]:
+    """What a producer is told: its own order and the way to it in the portal, never the shopper's link."""
+    link = settings.PUBLIC_BASE_URL + reverse("portal:order", args=[order.number])
+    return {"order": order, "link": link, "group": context["group"], "shop": context["shop"]}
 
 
 def _letter(name: str, to: str, context: dict[str, Any]) -> EmailMultiAlternatives:

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django_tasks import task
 
@@ -118,8 +119,13 @@ def _parcel(event: OrderEvent) -> Any:
 def message_of(event: OrderEvent, audience: str, recipient: Recipient) -> Message:
     """What `audience` is told of the event, in Vietnamese."""
     order = event.order
-    link = settings.PUBLIC_BASE_URL + order.group.get_absolute_url() if audience == SHOPPER else ""
     with translation.override(settings.LANGUAGE_CODE):
+        own = (
+            order.group.get_absolute_url()
+            if audience == SHOPPER
+            else reverse("portal:order", args=[order.number])
+        )
+        link = settings.PUBLIC_BASE_URL + own
         context = {
             "event": event,
             "order": order,

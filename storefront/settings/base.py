@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "storefront.gateways",
     "storefront.api",
     "storefront.evidence",
+    "storefront.portal",
     "qr",
     "fairs",
     "cms",

@@ -1,0 +1,64 @@
+"""Orders as the producer's pages show them: a constant number of queries, and nothing of anybody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from storefront.order.models import Order
+from storefront.payment.sources import balances_of
+from storefront.purchases import lifecycle
+from storefront.purchases.lifecycle import SET_ASIDE
+from storefront.purchases.moving import status_at
+
+_S = Order.Status
+TONES = {
+    _S.PLACED: "gold",
+    _S.CONFIRMED: "earth",
+    _S.PACKED: "earth",
+    _S.RETURN_ASKED: "alarm",
+    _S.RETURN_AGREED: "earth",
+    _S.CANCELLED: "off",
+    _S.COMPLETED: "off",
+    _S.RETURNED: "off",
+    _S.RETURN_REFUSED: "off",
+}
+
+
+def for_reading(orders: QuerySet) -> QuerySet:
+    """With who ordered, where to, and the lines."""
+    return orders.select_related(
+        "producer__province", "producer__commune__province", "group__province", "group__commune__province"
+    ).prefetch_related("lines__product")
+
+
+def told(orders: Iterable[Any]) -> list[Any]:
+    """The orders with `items`, `goods`, `balance`, `state` (time counted in), `state_label`, `tone`, `to_collect`.
+
+    `to_collect` is the cash whoever brings the parcel asks for.
+    """
+    orders = list(orders)
+    balances = balances_of(orders)
+    for order in orders:
+        order.items = list(order.lines.all())
+        order.goods = sum(int(line.line_price_incl_tax) for line in order.items)
+        order.pieces = sum(line.quantity for line in order.items)
+        order.balance = balances[order.pk]
+        order.state = status_at(order)
+        order.state_label = Order.Status(order.state).label
+        order.tone = TONES.get(order.state, "")
+        order.to_collect = 0 if order.is_prepaid else order.balance.outstanding
+        order.is_awaited = order.balance.outstanding > 0 and order.state != _S.CANCELLED
+        order.may_be_paid = order.is_prepaid or order.state not in SET_ASIDE
+    return orders
+
+
+def story_of(order: Order) -> list[tuple[Any, Any]]:
+    """What happened to the order, each event with the sentence told of it, the newest first."""
+    story = []
+    for event in order.events.order_by("-number"):
+        event.actor_label = lifecycle.Actor(event.actor).label
+        story.append((event, lifecycle.told_of(event.move)))
+    return story

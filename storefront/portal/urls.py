@@ -1,0 +1,36 @@
+"""`/gian-hang/…`: the producer's side. `tests/integration/portal/test_doors.py` walks every address in here."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from storefront.portal import bank_views, order_views, paper_views, shelf_views, start
+
+app_name = "portal"
+urlpatterns = [
+    path("", start.StartView.as_view(), name="start"),
+    path("don/", order_views.OrderListView.as_view(), name="orders"),
+    re_path(r"^don/tai-ve\.(?P<kind>csv|xlsx)$", order_views.OrderExportView.as_view(), name="export"),
+    path("don/phieu-giao.pdf", paper_views.PaperView.as_view(), name="slips"),
+    path("don/don-hang.pdf", paper_views.PaperView.as_view(kind=paper_views.ORDER), name="papers"),
+    path("don/<slug:number>/", order_views.OrderView.as_view(), name="order"),
+    path("don/<slug:number>/viec/", order_views.MoveView.as_view(), name="move"),
+    path("don/<slug:number>/tien-ve/", order_views.PaymentView.as_view(), name="payment"),
+    path("don/<slug:number>/hoan-tien/", order_views.RefundView.as_view(), name="refund"),
+    path("don/<slug:number>/phieu-giao.pdf", paper_views.PaperView.as_view(), name="slip"),
+    path(
+        "don/<slug:number>/don-hang.pdf",
+        paper_views.PaperView.as_view(kind=paper_views.ORDER),
+        name="paper",
+    ),
+    path("tien/", bank_views.TransferListView.as_view(), name="transfers"),
+    path("tien/sao-ke/", bank_views.StatementsView.as_view(), name="statements"),
+    path("tien/<int:pk>/", bank_views.TransferView.as_view(), name="transfer"),
+    path("tien/<int:pk>/ghep/", bank_views.AssignView.as_view(), name="assign"),
+    path("tien/<int:pk>/bo-qua/", bank_views.IgnoreView.as_view(), name="ignore"),
+    path("hang/", shelf_views.ShelfView.as_view(), name="products"),
+    path("hang/<slug:public_id>/gia/", shelf_views.PriceView.as_view(), name="price"),
+    path("hang/<slug:public_id>/so-luong/", shelf_views.StockView.as_view(), name="stock"),
+    path("hang/<slug:public_id>/het-hang/", shelf_views.SoldOutView.as_view(), name="sold-out"),
+    path("nghi-ban/", shelf_views.HolidayView.as_view(), name="holiday"),
+]
