@@ -76,9 +76,11 @@ def refund_form(order: Any, data: Any = None) -> RefundForm:
 def confirm_money(order: Order, *, amount: int, mark: str, seen: int, note: str = "", by: Any) -> Noted:
     """Note money as its producer tells of it. The same `mark` again is the same money.
 
-    Raises `MoneyRefusedError` when other money was noted since the page showed `seen` đồng (it may be this very
-    money), or when the amount is more than twice what the order cost.
+    Only money that goes to the producer: what the operator sold, it is paid for itself. Raises `MoneyRefusedError` for
+    such an order, when other money was noted since the page showed `seen` đồng (it may be this very money), and for an
+    amount more than twice what the order cost.
     """
+    _refuse_operators(order)
     reference = f"{order.number}:{mark}"
     with transaction.atomic():
         (current,) = locked(Order.objects.filter(pk=order.pk))
@@ -97,6 +99,7 @@ def confirm_money(order: Order, *, amount: int, mark: str, seen: int, note: str 
 
 def confirm_refund(order: Order, *, amount: int, reference: str, by: Any) -> Noted:
     """Note money the producer sent back; one reference of its bank is one refund over all its orders."""
+    _refuse_operators(order)
     bare = " ".join(reference.split())
     return record_refund(
         order,
@@ -106,6 +109,12 @@ def confirm_refund(order: Order, *, amount: int, reference: str, by: Any) -> Not
         by=by,
         note=bare,
     )
+
+
+def _refuse_operators(order: Order) -> None:
+    if order.group is not None and order.group.is_sold_by_operator:
+        message = _("Đơn này do đơn vị vận hành bán và nhận tiền; chủ thể không ghi tiền ở đây.")
+        raise MoneyRefusedError(message, code="paid-to-operator")
 
 
 def _check(order: Order, amount: int, seen: int) -> None:

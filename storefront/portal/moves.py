@@ -103,4 +103,9 @@ def open_moves(order: Any, *, bound: MoveForm | None = None) -> list[MoveForm]:
 
 def waits_for_money(order: Any) -> bool:
     """Whether the order cannot be confirmed before its transfer came."""
-    return order.state == Order.Status.PLACED and order.is_prepaid and order.balance.outstanding > 0
+    return (
+        not order.is_operators
+        and order.state == Order.Status.PLACED
+        and order.is_prepaid
+        and order.balance.outstanding > 0
+    )

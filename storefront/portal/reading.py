@@ -30,7 +30,11 @@ TONES = {
 def for_reading(orders: QuerySet) -> QuerySet:
     """With who ordered, where to, and the lines."""
     return orders.select_related(
-        "producer__province", "producer__commune__province", "group__province", "group__commune__province"
+        "producer__province",
+        "producer__commune__province",
+        "group__province",
+        "group__commune__province",
+        "delivery",
     ).prefetch_related("lines__product")
 
 
@@ -51,7 +55,8 @@ def told(orders: Iterable[Any]) -> list[Any]:
         order.tone = TONES.get(order.state, "")
         order.to_collect = 0 if order.is_prepaid else order.balance.outstanding
         order.is_awaited = order.balance.outstanding > 0 and order.state != _S.CANCELLED
-        order.may_be_paid = order.is_prepaid or order.state not in SET_ASIDE
+        order.is_operators = order.group is not None and order.group.is_sold_by_operator
+        order.may_be_paid = not order.is_operators and (order.is_prepaid or order.state not in SET_ASIDE)
     return orders
 
 

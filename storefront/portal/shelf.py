@@ -13,6 +13,7 @@ from catalogue.producers.models import Producer
 from storefront.audit import Line, log_line
 from storefront.errors import DomainError
 from storefront.locks import locked
+from storefront.offers import prices
 from storefront.purchases.moving import free_overdue
 from storefront.vietnamese import format_dong
 
@@ -49,8 +50,7 @@ def change_price(product: Product, *, amount: int, seen: int | None, by: Any) ->
                 "price": "–" if now is None else format_dong(now)
             }
             raise ShelfRefusedError(message, code="price-changed")
-        record.price = amount
-        record.save(update_fields=["price", "date_updated"])
+        prices.change_price(record, amount, by=by)
         log_line(Line(product, PRICE_ACTION, by, {"before": now, "after": amount}))
     return True
 

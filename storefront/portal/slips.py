@@ -111,7 +111,7 @@ def _slip(order: Any, width: float) -> list[Flowable]:
         _text(_("Người nhận"), _HEAD),
         _text(group.shopper_name if group else "–", _WHO),
         _text(display_phone(group.phone) if group else "", _WHO),
-        _text(group.address_label if group else ""),
+        *_where(order),
     ]
     if group and group.note:
         story.append(_text(_("Lời nhắn: %(note)s") % {"note": group.note}))
@@ -140,7 +140,7 @@ def _order(order: Any, width: float) -> list[Flowable]:
         _text(_("Người mua"), _HEAD),
         _text(group.shopper_name if group else "–", _WHO),
         _text(display_phone(group.phone) if group else ""),
-        _text(group.address_label if group else ""),
+        *_where(order),
         *([_text(_("Lời nhắn: %(note)s") % {"note": group.note})] if group and group.note else []),
     ]
     seller = [_text(_("Người bán"), _HEAD), *_sender(order.producer, whole=True)]
@@ -154,6 +154,18 @@ def _order(order: Any, width: float) -> list[Flowable]:
         _text(_("Giấy này kèm theo hàng, không thay hoá đơn."), _SMALL),
         *([_text(_("Dữ liệu minh hoạ."), _SMALL)] if order.producer.illustrative else []),
     ]
+
+
+def _where(order: Any) -> list[Flowable]:
+    """Where it goes: the shopper's address, or the place and day the shopper comes for it."""
+    address = order.group.address_label if order.group else ""
+    delivery = getattr(order, "delivery", None)
+    if delivery is None:
+        return [_text(address)]
+    way = f"{delivery.label}: {delivery.place}" if delivery.place else delivery.label
+    if delivery.day:
+        way = _("%(way)s, ngày %(day)s") % {"way": way, "day": f"{delivery.day:%d/%m/%Y}"}
+    return [_text(way)] if delivery.is_pick_up else [_text(address), _text(way, _SMALL)]
 
 
 def _sender(producer: Any, *, whole: bool = False) -> list[Flowable]:

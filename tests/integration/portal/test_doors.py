@@ -137,7 +137,10 @@ def test_strangers_see_nothing_and_change_nothing(target, name):
     clients = strangers()
     before = everything()
     address = target.address(name)
-    is_one_row = any(str(key) in address for key in (target.order.number, target.good.public_id, f"/tien/{target.transfer.pk}/"))
+    is_one_row = any(
+        str(key) in address
+        for key in (target.order.number, target.good.public_id, f"/tien/{target.transfer.pk}/")
+    )
     for who, client in clients.items():
         for language in ("", "/en"):
             answers = [client.get(language + address)]

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from storefront.order.models import Order
 from storefront.payment.sources import balance_of
-from storefront.purchases.models import MoneyEntry
+from storefront.purchases.models import MoneyEntry, OrderGroup
 from storefront.transfers.receiving import receive_transfer
 from tests.factories.portal import make_order, make_owner
 from tests.factories.transfers import tell_of
@@ -143,6 +143,18 @@ def test_money_of_a_cancelled_order_goes_back_once(owner):
     response = give_back(client, order, amount="1", reference="FT78")
     assert response.status_code == 409
     assert balance(order).refunded == 125_000
+
+
+def test_money_of_orders_the_operator_sold_is_not_the_producers_to_note(owner):
+    producer, client = owner
+    order = make_order(producer, method="vietqr")
+    fields = form_of(client, order)
+    OrderGroup.objects.update(sales_mode="direct")
+    assert pay(client, order, **fields).status_code == 409
+    assert give_back(client, order, amount="1000", reference="FT1").status_code == 409
+    assert "/tien-ve/" not in client.get(reverse("portal:order", args=[order.number])).content.decode()
+    assert client.get(reverse("portal:orders"), {"tien": "cho"}).context["page"].paginator.count == 0
+    assert not MoneyEntry.objects.exists()
 
 
 def test_one_reference_is_one_refund_over_all_orders_of_a_producer(owner):
