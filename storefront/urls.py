@@ -36,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("gian-hang/", include("storefront.portal.urls")),
     path("don-hang/", include("storefront.purchases.urls")),
     path("du-lieu-ca-nhan/", include("storefront.privacy.urls")),
+    path("hoi-mua/", include("storefront.contacts.urls")),
     path("thanh-toan/vnpay/", include("storefront.gateways.urls")),
     path("", include("fairs.urls")),
     path("", include(apps.get_app_config("oscar").urls[0])),

@@ -42,6 +42,7 @@ def _letters(group: OrderGroup) -> list[EmailMultiAlternatives]:
         "total": sum(int(order.total_incl_tax) for order in orders),
         "link": settings.PUBLIC_BASE_URL + group.get_absolute_url(),
         "shop": settings.OSCAR_SHOP_NAME,
+        "operator": settings.OCOP_OPERATOR if group.is_sold_by_operator else None,
     }
     told = [order for order in orders if order.producer is not None and order.producer.email]
     return [

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "storefront.transfers",
     "storefront.privacy",
     "storefront.gateways",
+    "storefront.contacts",
     "storefront.api",
     "storefront.evidence",
     "storefront.portal",
@@ -229,6 +230,8 @@ OCOP_OPERATOR = {
 }
 # Who sells: nobody here, each producer, or the operator (storefront/sales_mode.py).
 OCOP_SALES_MODE = chosen("OCOP_SALES_MODE", "intermediary", {"catalogue", "intermediary", "direct"})
+# How many days a question to a producer is kept.
+OCOP_ENQUIRY_DAYS = int(os.environ.get("OCOP_ENQUIRY_DAYS", "180"))
 # VNPay, for an operator that sells: without a code, secret and address it is not offered.
 OCOP_VNPAY_TMN_CODE = os.environ.get("OCOP_VNPAY_TMN_CODE", "")
 OCOP_VNPAY_HASH_SECRET = os.environ.get("OCOP_VNPAY_HASH_SECRET", "")

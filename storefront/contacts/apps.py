@@ -1,0 +1,12 @@
+"""Ways to a producer that are no order."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ContactsConfig(AppConfig):
+    name = "storefront.contacts"
+    label = "contacts"
+    verbose_name = _("Liên hệ và kênh bán ngoài")
