@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
+from oscar.apps.offer.results import OfferApplications
 
 from storefront.dong import round_discount, share_out, whole_dong
 from storefront.offers.applying import within_cap
@@ -57,6 +59,18 @@ class Basket(AbstractBasket):
         for line in part._lines:
             line.basket = part
         return part
+
+    @property
+    def currency(self) -> str:
+        """Every price of the shop is in đồng: no line has to be asked."""
+        return settings.OSCAR_DEFAULT_CURRENCY
+
+    def reset_offer_applications(self) -> None:
+        """Forget discounts; lines nobody has read yet have none."""
+        if self._lines is None:
+            self.offer_applications = OfferApplications()
+        else:
+            super().reset_offer_applications()
 
     @property
     def num_lines(self) -> int:

@@ -13,6 +13,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from storefront.checkout.deliveries import delivery_choice, delivery_field
+from storefront.checkout.widgets import LongSelect
 from storefront.errors import DomainError
 from storefront.places.models import Commune, Province
 from storefront.privacy.checkout import DeclarationsForm
@@ -62,7 +63,7 @@ class CheckoutForm(DeclarationsForm):
         to_field_name="code",
         label=_("Tỉnh, thành phố"),
         empty_label=_("Chọn tỉnh, thành phố"),
-        widget=forms.Select(attrs={"autocomplete": "address-level1"}),
+        widget=LongSelect(attrs={"autocomplete": "address-level1"}),
         error_messages={
             "required": _("Hãy chọn tỉnh, thành phố."),
             "invalid_choice": _("Không có tỉnh, thành phố này."),
@@ -72,7 +73,7 @@ class CheckoutForm(DeclarationsForm):
         Commune.objects.none(),
         to_field_name="code",
         label=_("Xã, phường, đặc khu"),
-        widget=forms.Select(attrs={"autocomplete": "address-level2"}),
+        widget=LongSelect(attrs={"autocomplete": "address-level2"}),
         error_messages={
             "required": _("Hãy chọn xã, phường hoặc đặc khu."),
             "invalid_choice": _("Xã, phường này không thuộc tỉnh đã chọn. Hãy chọn lại trong danh sách."),

@@ -49,8 +49,6 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if not shares:
         messages.info(request, _("Giỏ hàng đang trống, chưa có gì để đặt."))
         return redirect("basket:summary")
-    if request.method != "HEAD":
-        _hold(request, shares)
     if request.POST.get("action") != "place":
         return _page(request, _form(request, shares, province, bound=False))
     form = _form(request, shares, province, bound=True)
@@ -88,7 +86,12 @@ def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
 
 
 def _hold(request: HttpRequest, shares: list[Share]) -> None:
-    """Keep the goods for this shopper from now on. Who opens checkouts by the dozen holds nothing more."""
+    """Keep the goods for this shopper from now on. Who opens checkouts by the dozen holds nothing more.
+
+    Done wherever the page is shown; an order that goes through at once has no use for it.
+    """
+    if request.method == "HEAD":
+        return
     try:
         count_try("stock-hold", client_network(request), most=_MOST_HOLDS, seconds=_HOLDS_PERIOD)
     except TooOftenError:
@@ -137,6 +140,7 @@ def _page(
     refusal: DomainError | None = None,
     asks_again: bool = False,
 ) -> HttpResponse:
+    _hold(request, form.shares)
     total = total_of(form.shares)
     context: dict[str, Any] = {
         "form": form,

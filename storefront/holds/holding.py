@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 from django.utils import timezone
 from oscar.core.loading import get_model
 
@@ -42,16 +42,16 @@ def hold_lines(basket: Any, lines: Iterable[Any], *, at: datetime | None = None)
     with transaction.atomic():
         records = get_model("partner", "StockRecord").objects.filter(pk__in=demand)
         rows = {row.pk: row for row in locked(records)}
-        others = held_by_others(rows, basket_pk=basket.pk, at=moment)
-        own = {hold.stockrecord_id: hold for hold in StockHold.objects.filter(basket_id=basket.pk)}
+        if not basket.__class__.objects.filter(pk=basket.pk, status=basket.OPEN).exists():
+            return None  # ordered while this waited for the locks
+        own, others = _holds_on(rows, basket_pk=basket.pk, at=moment)
         kept = []
         for pk, row in rows.items():
-            left = row.net_stock_level - (others[pk].quantity if pk in others else 0)
-            if demand[pk] <= left:
+            if demand[pk] <= (row.net_stock_level or 0) - others.get(pk, 0):
                 kept.append(_renewed(own.get(pk), row, basket, demand[pk], moment))
-        StockHold.objects.filter(basket_id=basket.pk).exclude(
-            stockrecord__in=[hold.stockrecord_id for hold in kept]
-        ).delete()
+        dropped = own.keys() - {hold.stockrecord_id for hold in kept}
+        if dropped:
+            StockHold.objects.filter(basket_id=basket.pk, stockrecord__in=dropped).delete()
         StockHold.objects.bulk_create(
             kept,
             update_conflicts=True,
@@ -59,6 +59,22 @@ def hold_lines(basket: Any, lines: Iterable[Any], *, at: datetime | None = None)
             update_fields=["quantity", "since", "until"],
         )
     return min((hold.until for hold in kept), default=None)
+
+
+def _holds_on(
+    rows: Iterable[int], *, basket_pk: int, at: datetime
+) -> tuple[dict[int, StockHold], dict[int, int]]:
+    """The basket's own holds, and how many pieces others hold, by stock row."""
+    own: dict[int, StockHold] = {}
+    others: dict[int, int] = {}
+    running = Q(stockrecord__in=list(rows), until__gt=at)
+    for hold in StockHold.objects.filter(running | Q(basket_id=basket_pk)):
+        pk = hold.stockrecord_id
+        if hold.basket_id == basket_pk:
+            own[pk] = hold
+        else:
+            others[pk] = others.get(pk, 0) + hold.quantity
+    return own, others
 
 
 def _renewed(hold: StockHold | None, row: Any, basket: Any, quantity: int, at: datetime) -> StockHold:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from oscar.apps.order import utils as upstream
 from oscar.core.loading import get_model
 
@@ -47,6 +49,7 @@ class OrderCreator(upstream.OrderCreator):
         """
         lines = list(lines)
         wanted = StockRecord.objects.filter(pk__in={line.stockrecord_id for line in lines})
+        wanted = wanted.select_related("partner")
         rows = {row.pk: row for row in locked(wanted)}
         note_claims(rows.values(), basket_pk=lines[0].basket_id if lines else None)
         for row in rows.values():
@@ -69,7 +72,7 @@ class OrderCreator(upstream.OrderCreator):
 
     def place_order(self, basket: Any, *args: Any, order_number: str | None = None, **kwargs: Any) -> Order:
         """Write one order. Lines not secured yet are secured first, so no way of placing leaves the guard out."""
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             open_lines = [line for line in basket.all_lines() if line.pk not in self._secured]
             if open_lines:
                 self.secure(open_lines)
@@ -77,10 +80,17 @@ class OrderCreator(upstream.OrderCreator):
             return super().place_order(basket, *args, order_number=number, **kwargs)
 
     def update_stock_records(self, line: Any) -> None:
-        """Take the line's quantity from stock; the row must be locked and checked by then."""
+        """Set the line's quantity aside; the row must be locked and checked by then."""
         if line.pk not in self._secured:
             raise RuntimeError("stock may only be taken under a lock")
-        super().update_stock_records(line)
+        row = line.stockrecord
+        if not row.can_track_allocations:
+            return
+        allocated = Coalesce(F("num_allocated"), 0) + line.quantity
+        StockRecord.objects.filter(pk=row.pk).update(num_allocated=allocated)
+        row.num_allocated = (row.num_allocated or 0) + line.quantity
+        if row.low_stock_threshold is not None:
+            row.post_save_signal()  # opens an alert when little is left
 
     def create_discount_model(self, order: Order, discount: dict[str, Any]) -> None:
         """Write a discount together with whose cost it is."""

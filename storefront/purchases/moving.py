@@ -223,7 +223,8 @@ def _write(
     at: datetime,
     tells: bool = True,
 ) -> OrderEvent:
-    last = order.events.aggregate(last=Max("number"))["last"] or 0
+    is_first = code == lifecycle.PLACE
+    last = 0 if is_first else order.events.aggregate(last=Max("number"))["last"] or 0
     event = OrderEvent.objects.create(
         order=order,
         number=last + 1,

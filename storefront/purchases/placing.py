@@ -144,9 +144,12 @@ def _place(
         row.strategy = basket.strategy
         creator = OrderCreator()
         lock_codes(row)
-        creator.secure(_lines(row))
+        lines = _lines(row)
+        creator.secure(lines)
         # Read after the locks: what is charged is what the locked rows say.
-        shares = shares_of(row, province=shopper.province, user=user, deliveries=deliveries)
+        shares = shares_of(
+            row, province=shopper.province, user=user, deliveries=deliveries, lines=lines
+        )
         check_deliveries(shares)
         total = total_of(shares) or 0
         if total != seen_total:
@@ -167,7 +170,7 @@ def _place(
 
 
 def _lines(basket: Any) -> list[Any]:
-    lines = list(basket.lines.order_by("pk"))
+    lines = list(basket.lines.prefetch_related("attributes").order_by("pk"))
     if not lines:
         raise BasketGoneError(_("Giỏ hàng đang trống."), code="basket-empty")
     for line in lines:
@@ -229,7 +232,7 @@ def _place_order(
     payee = payee_for(share.producer)
     account = f"{payee.bank_bin}/{payee.bank_account}" if method == VIETQR.code else ""
     expect_payment(order, method=method, amount=whole_dong(total), account=account)
-    note_event(order, lifecycle.PLACE, actor=Actor.SHOPPER, by=user)
+    note_event(order, lifecycle.PLACE, actor=Actor.SHOPPER, by=user, tells=False)
     return order
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -139,13 +138,14 @@ def shares_of(
     *,
     province: Any = None,
     user: Any = None,
-    on: date | None = None,
     deliveries: Mapping[int, str] | None = None,
+    lines: list[Any] | None = None,
 ) -> list[Share]:
     """Return the shares of a basket in the order their producers came in, read anew from the database.
 
     `deliveries` names the way of delivery chosen by producer pk; once the province is known, places to fetch the
     goods are read too.
+    `lines` are the basket's lines where they were just read and locked: they are not read again.
 
     The number of queries does not grow with lines or producers. Offers are worked out within each share:
     every producer sells, and is paid, on its own. The basket's `codes` are then known, with what stands against them.
@@ -153,8 +153,9 @@ def shares_of(
     if basket.pk is None:
         return []
     grouped: dict[int | None, list[Any]] = {}
-    lines = _lines(basket)
-    note_claims([line.stockrecord for line in lines], basket_pk=basket.pk)
+    if lines is None:
+        lines = _lines(basket)
+        note_claims([line.stockrecord for line in lines], basket_pk=basket.pk)
     for line in lines:
         grouped.setdefault(line.product.producer_id, []).append(line)
     chosen = deliveries or {}

@@ -110,7 +110,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "storefront.wrong_method.WrongMethodPage",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "oscar.apps.basket.middleware.BasketMiddleware",
+    "storefront.basket.middleware.BasketMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -148,6 +148,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # A connection that died with its server is noticed before it is used.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # The ledger's questions are many small index look-ups: compiling them costs more than they do.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 MIGRATION_MODULES = {**SHOP_MIGRATION_MODULES}
@@ -167,9 +169,12 @@ CACHES["progress"] = (
 
 # Wagtail's own small tasks run at once; long imports wait for a worker (docs/operations.md).
 TASKS_BACKEND = os.environ.get("TASKS_BACKEND", "django_tasks_db.DatabaseBackend")
+# Letters leave with the request unless a worker is there to take them.
+LETTERS_BACKEND = os.environ.get("LETTERS_BACKEND", "django_tasks.backends.immediate.ImmediateBackend")
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "imports": {"BACKEND": TASKS_BACKEND},
+    "letters": {"BACKEND": LETTERS_BACKEND},
 }
 
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")

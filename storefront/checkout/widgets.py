@@ -1,0 +1,29 @@
+"""Form controls of the checkout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+
+class LongSelect(forms.Select):
+    """A select of hundreds of choices without groups, written in one go: Django's renders a template for each."""
+
+    def render(
+        self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        chosen = set(self.format_value(value))
+        options = format_html_join("\n", '<option value="{}"{}>{}</option>', self._options(chosen))
+        built = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>\n{}\n</select>", flatatt(built), options)
+
+    def _options(self, chosen: set[str]) -> Iterator[tuple[str, SafeString, str]]:
+        mark, none = SafeString(" selected"), SafeString("")
+        for value, label in self.choices:
+            text = "" if value is None else str(value)
+            yield text, mark if text in chosen else none, str(label)
