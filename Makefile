@@ -10,10 +10,12 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 2
 T ?= tests
-# The worker of long imports lives as long as the web server it is started with.
-WORKER = $(BIN)/python manage.py db_worker --backend imports --interval 2 --no-reload --verbosity 0
-WITH_WORKER = if [ "$${TASKS_BACKEND:-django_tasks_db.DatabaseBackend}" = django_tasks_db.DatabaseBackend ]; then \
-	$(WORKER) & trap "kill $$! 2>/dev/null || true" EXIT; fi;
+# The workers of long imports and of letters live as long as the web server they are started with.
+QUEUE := django_tasks_db.DatabaseBackend
+WORKER = $(BIN)/python manage.py db_worker --interval 2 --no-reload --verbosity 0 --backend
+WITH_WORKERS = export LETTERS_BACKEND="$${LETTERS_BACKEND:-$(QUEUE)}"; hands=""; trap 'kill $$hands 2>/dev/null || true' EXIT; \
+	if [ "$${TASKS_BACKEND:-$(QUEUE)}" = $(QUEUE) ]; then $(WORKER) imports & hands="$$hands $$!"; fi; \
+	if [ "$$LETTERS_BACKEND" = $(QUEUE) ]; then $(WORKER) letters & hands="$$hands $$!"; fi;
 
 .PHONY: help run dev serve install install-dev test postgres-test browser-test bench check format lock messages clean
 
@@ -50,15 +52,15 @@ run: install ## the shop with its demo on http://127.0.0.1:8000 (keeps its data)
 	@echo "  Quản trị     http://$(HOST):$(PORT)/quan-tri/"
 	@echo "  Dừng lại     Ctrl+C"
 	@echo
-	@export DJANGO_SETTINGS_MODULE=storefront.settings.dev; $(WITH_WORKER) \
+	@export DJANGO_SETTINGS_MODULE=storefront.settings.dev; $(WITH_WORKERS) \
 		$(BIN)/gunicorn storefront.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --log-level warning
 
 dev: install ## the same with Django's debug pages and reload
 	@DJANGO_DEBUG=1 $(BIN)/python manage.py runserver $(HOST):$(PORT)
 
-serve: install ## gunicorn and the worker with the production settings (docs/operations.md)
+serve: install ## gunicorn and the workers with the production settings (docs/operations.md)
 	@DJANGO_SETTINGS_MODULE=storefront.settings.production $(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	@export DJANGO_SETTINGS_MODULE=storefront.settings.production; $(WITH_WORKER) \
+	@export DJANGO_SETTINGS_MODULE=storefront.settings.production; $(WITH_WORKERS) \
 		$(BIN)/gunicorn storefront.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --access-logfile /dev/null
 
 test: install-dev ## the tests, on SQLite (T=path for a part)

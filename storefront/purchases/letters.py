@@ -18,7 +18,7 @@ from storefront.purchases.reading import group_orders
 logger = logging.getLogger(__name__)
 
 
-@task()
+@task(backend="letters")
 def send_letters(group_pk: int) -> int:
     """Send what is due for a group and return how many letters went out.
 

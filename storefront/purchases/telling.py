@@ -26,7 +26,7 @@ _SENDING = timedelta(minutes=10)
 SHOPPER, PRODUCER = OrderNotice.Audience.SHOPPER, OrderNotice.Audience.PRODUCER
 
 
-@task()
+@task(backend="letters")
 def tell(event_pk: int) -> int:
     """Tell whom an event concerns and return how many messages went out.
 

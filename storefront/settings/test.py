@@ -24,7 +24,8 @@ if REDIS_URL:
 else:
     CACHES["default"]["LOCATION"] = f"test-{os.getpid()}"
 CACHES["progress"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "progress"}
-TASKS["imports"]["BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
+for _queue in ("imports", "letters"):
+    TASKS[_queue]["BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
 OCOP_DEMO_BANNER = False
 OCOP_SALES_MODE = "intermediary"
 OCOP_RULES_FOLDER = ""
