@@ -113,8 +113,13 @@ class OrderCreator(upstream.OrderCreator):
     def _products_now(pks: Iterable[int]) -> dict[int, Product]:
         return (
             Product.objects.filter(pk__in=set(pks))
-            .select_related("product_class", "parent__product_class", "producer__delivery_rate")
-            .prefetch_related("ledger_entries")
+            .select_related(
+                "product_class",
+                "parent__product_class",
+                "producer__delivery_rate",
+                "producer__delivery_terms",
+            )
+            .prefetch_related("ledger_entries", "producer__delivery_zones__provinces")
             .in_bulk()
         )
 

@@ -147,9 +147,7 @@ def _place(
         lines = _lines(row)
         creator.secure(lines)
         # Read after the locks: what is charged is what the locked rows say.
-        shares = shares_of(
-            row, province=shopper.province, user=user, deliveries=deliveries, lines=lines
-        )
+        shares = shares_of(row, province=shopper.province, user=user, deliveries=deliveries, lines=lines)
         check_deliveries(shares)
         total = total_of(shares) or 0
         if total != seen_total:

@@ -144,8 +144,7 @@ def shares_of(
     """Return the shares of a basket in the order their producers came in, read anew from the database.
 
     `deliveries` names the way of delivery chosen by producer pk; once the province is known, places to fetch the
-    goods are read too.
-    `lines` are the basket's lines where they were just read and locked: they are not read again.
+    goods are read too. `lines` are the basket's lines where they were just read and locked: they are not read again.
 
     The number of queries does not grow with lines or producers. Offers are worked out within each share:
     every producer sells, and is paid, on its own. The basket's `codes` are then known, with what stands against them.
@@ -159,7 +158,7 @@ def shares_of(
     for line in lines:
         grouped.setdefault(line.product.producer_id, []).append(line)
     chosen = deliveries or {}
-    places = _places(grouped, on) if province is not None else {}
+    places = _places(grouped) if province is not None else {}
     parts = [basket.share(lines) for lines in grouped.values()]
     basket.codes = apply_offers(parts, basket=basket, user=user) if parts else []
     shares = []
@@ -170,13 +169,13 @@ def shares_of(
     return shares
 
 
-def _places(grouped: Mapping[int | None, list[Any]], on: date | None) -> dict[int, list[PickUpPlace]]:
+def _places(grouped: Mapping[int | None, list[Any]]) -> dict[int, list[PickUpPlace]]:
     products = {
         producer: {line.product_id for line in lines}
         for producer, lines in grouped.items()
         if producer is not None
     }
-    return places_for(products, on=on or timezone.localdate()) if products else {}
+    return places_for(products, on=timezone.localdate()) if products else {}
 
 
 def total_of(shares: Iterable[Share]) -> int | None:

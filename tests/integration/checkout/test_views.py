@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from storefront import touchpoints
@@ -221,22 +219,6 @@ def test_the_way_in_is_noted_on_the_order(client, good):
     add(client, good)
     send(client)
     assert Order.objects.get().touchpoint["reference"] == "AB12"
-
-
-def test_the_page_takes_as_many_queries_for_one_line_as_for_six(client):
-    fields = {**checkout_fields(), "action": "refresh"}
-
-    def look():
-        with CaptureQueriesContext(connection) as seen:
-            client.post(URL, fields)
-        return len(seen)
-
-    add(client, make_good())
-    one = look()
-    for _line in range(5):
-        add(client, make_good())
-    assert one == look()
-    assert one == 24
 
 
 def test_what_is_printed_on_a_parcel_carries_no_control_characters(client, good):

@@ -1,0 +1,62 @@
+"""What the way to the payment asks of the database: the same for one line and for twenty, by number."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories.purchases import checkout_fields, make_basket, make_good
+
+pytestmark = pytest.mark.django_db
+CHECKOUT = "/thanh-toan/"
+
+
+def asked(work):
+    with CaptureQueriesContext(connection) as seen:
+        answer = work()
+    return answer.status_code, len(seen)
+
+
+@pytest.fixture
+def fields():
+    return checkout_fields()
+
+
+@pytest.fixture(params=[1, 20], ids=["one line", "twenty lines"])
+def client(request):
+    """A browser with so many goods, each of a producer of its own, in its basket."""
+    client = Client()
+    client.post(f"/gio-hang/them/{make_good().pk}/", {"quantity": 1})
+    basket = make_basket(*[(make_good(), 1) for _line in range(request.param - 1)])
+    basket.lines.update(basket=basket.__class__.objects.exclude(pk=basket.pk).get())
+    client.get(CHECKOUT)  # what is asked once per process is not asked again
+    return client
+
+
+def test_the_basket(client):
+    assert asked(lambda: client.get("/gio-hang/")) == (200, 0)
+
+
+def test_one_more_into_the_basket(client):
+    good = make_good()
+    assert asked(lambda: client.post(f"/gio-hang/them/{good.pk}/", {"quantity": 1})) == (302, 0)
+
+
+def test_the_checkout_opened(client):
+    assert asked(lambda: client.get(CHECKOUT)) == (200, 0)
+
+
+def test_the_province_chosen(client, fields):
+    assert asked(lambda: client.post(CHECKOUT, {**fields, "action": "refresh"})) == (200, 0)
+
+
+def test_a_form_with_a_fault(client, fields):
+    typed = {**fields, "action": "place", "phone": "123", "submission": "a" * 32, "seen_total": "1"}
+    assert asked(lambda: client.post(CHECKOUT, typed)) == (422, 0)
+
+
+def test_a_total_that_changed(client, fields):
+    typed = {**fields, "action": "place", "submission": "a" * 32, "seen_total": "1"}
+    assert asked(lambda: client.post(CHECKOUT, typed)) == (409, 0)
