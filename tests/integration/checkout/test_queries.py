@@ -59,4 +59,4 @@ def test_a_form_with_a_fault(client, fields):
 
 def test_a_total_that_changed(client, fields):
     typed = {**fields, "action": "place", "submission": "a" * 32, "seen_total": "1"}
-    assert asked(lambda: client.post(CHECKOUT, typed)) == (409, 51)
+    assert asked(lambda: client.post(CHECKOUT, typed)) == (409, 53)
