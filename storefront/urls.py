@@ -35,6 +35,8 @@ urlpatterns += i18n_patterns(
     path("gian-hang/minh-chung/", include("storefront.evidence.urls")),
     path("gian-hang/", include("storefront.portal.urls")),
     path("don-hang/", include("storefront.purchases.urls")),
+    path("khieu-nai/", include("storefront.complaints.urls")),
+    path("gian-hang/khieu-nai/", include("storefront.complaints.own_urls")),
     path("du-lieu-ca-nhan/", include("storefront.privacy.urls")),
     path("hoi-mua/", include("storefront.contacts.urls")),
     path("thanh-toan/vnpay/", include("storefront.gateways.urls")),

@@ -88,6 +88,8 @@ def footer_menu() -> list[Column]:
                 (_("Thanh toán"), f"{guide}thanh-toan/"),
                 (_("Đổi trả, khiếu nại"), f"{guide}doi-tra-khieu-nai/"),
                 (_("Tra cứu đơn hàng"), named("purchases:lookup")),
+                (_("Gửi khiếu nại"), named("complaints:new")),
+                (_("Dữ liệu cá nhân"), named("privacy:notice")),
             ],
         ),
         (

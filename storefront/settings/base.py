@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import dj_database_url
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "storefront.delivery",
     "storefront.purchases",
     "storefront.transfers",
+    "storefront.complaints",
     "storefront.privacy",
     "storefront.gateways",
     "storefront.contacts",
@@ -251,6 +253,15 @@ OCOP_PROMOTION_DAYS = int(os.environ.get("OCOP_PROMOTION_DAYS", "120"))
 # Minutes stock is held from the opening of a checkout, and the longest it is however often renewed.
 OCOP_HOLD_MINUTES = int(os.environ.get("OCOP_HOLD_MINUTES", "15"))
 OCOP_HOLD_LONGEST_MINUTES = int(os.environ.get("OCOP_HOLD_LONGEST_MINUTES", "60"))
+# Complaints: working days to the answer, days nobody works (ISO dates), and the authority people may turn to.
+OCOP_COMPLAINT_DAYS = int(os.environ.get("OCOP_COMPLAINT_DAYS", "7"))
+OCOP_HOLIDAYS = frozenset(date.fromisoformat(day) for day in listed("OCOP_HOLIDAYS"))
+OCOP_AUTHORITY = {
+    "name": os.environ.get("OCOP_AUTHORITY_NAME", ""),
+    "address": os.environ.get("OCOP_AUTHORITY_ADDRESS", ""),
+    "phone": os.environ.get("OCOP_AUTHORITY_PHONE", ""),
+    "email": os.environ.get("OCOP_AUTHORITY_EMAIL", ""),
+}
 # Personal data: orders and what belongs to them are kept this long, then names, telephones and addresses are blanked.
 OCOP_KEEP_ORDERS_DAYS = int(os.environ.get("OCOP_KEEP_ORDERS_DAYS", "1096"))
 OCOP_KEEP_LISTINGS_DAYS = int(os.environ.get("OCOP_KEEP_LISTINGS_DAYS", "366"))

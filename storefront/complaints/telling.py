@@ -1,0 +1,133 @@
+"""Telling everybody a step of a complaint concerns: once per event, person and channel."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django_tasks import task
+
+from storefront.channels.base import ChannelError, Message, Recipient, channels
+from storefront.complaints.lifecycle import RECEIVE, SEND, Party, State
+from storefront.complaints.models import ComplaintEvent, ComplaintNotice
+from storefront.locks import locked
+
+logger = logging.getLogger(__name__)
+_MOST_TRIES = 5
+#: How long a notice stays in the hands of whoever took it.
+_SENDING = timedelta(minutes=10)
+
+
+@task()
+def tell(event_pk: int) -> int:
+    """Tell whom an event concerns and return how many messages went out. Safe to run twice."""
+    events = ComplaintEvent.objects.select_related("complaint__producer", "complaint__order")
+    event = events.filter(pk=event_pk).first()
+    if event is None:
+        logger.warning("complaint event gone before its notices")
+        return 0
+    told = 0
+    for audience in audiences_of(event):
+        recipient = recipient_of(event, audience)
+        for channel in channels():
+            if channel.reaches(recipient):
+                told += _send(event, audience, channel, recipient)
+    return told
+
+
+def tell_again(*, at: datetime | None = None, most: int = 500) -> int:
+    """Send what did not go out before, up to five times each. Returns how many messages went out now."""
+    before = (at or timezone.now()) - _SENDING
+    waiting = ComplaintNotice.objects.filter(sent_at=None, tries__lt=_MOST_TRIES, taken_at__lte=before)
+    events = list(dict.fromkeys(waiting.order_by("pk").values_list("event_id", flat=True)[:most]))
+    return sum(tell.call(event) for event in events)
+
+
+def audiences_of(event: ComplaintEvent) -> list[str]:
+    """The shopper hears of everything others did and gets the number; the producer from the sending on; the office
+    of what comes in, of what it is asked to look at again, and of answers."""
+    told = []
+    if event.party != Party.SHOPPER or event.move == RECEIVE.code:
+        told.append(Party.SHOPPER)
+    if event.complaint.sent_at is not None and event.party != Party.PRODUCER and event.move != RECEIVE.code:
+        told.append(Party.PRODUCER)
+    if event.party != Party.OFFICE and event.move != SEND.code:
+        told.append(Party.OFFICE)
+    return told
+
+
+def recipient_of(event: ComplaintEvent, audience: str) -> Recipient:
+    """Where `audience` is reached; empty fields where nothing is known."""
+    complaint = event.complaint
+    if audience == Party.SHOPPER:
+        return Recipient(complaint.name, complaint.email, complaint.phone)
+    if audience == Party.PRODUCER:
+        producer = complaint.producer
+        return Recipient(producer.name, producer.email, producer.phone) if producer else Recipient("")
+    return Recipient(settings.OCOP_OPERATOR["name"], settings.OCOP_OPERATOR["email"])
+
+
+def message_of(event: ComplaintEvent, audience: str, recipient: Recipient) -> Message:
+    """What `audience` is told, in Vietnamese; the thread itself stays behind the link."""
+    complaint = event.complaint
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {
+            "event": event,
+            "complaint": complaint,
+            "audience": audience,
+            "recipient": recipient,
+            "link": settings.PUBLIC_BASE_URL + _address(event, audience),
+            "is_owed": audience == Party.PRODUCER and complaint.state == State.WITH_PRODUCER,
+            "shop": settings.OSCAR_SHOP_NAME,
+        }
+        subject = " ".join(render_to_string("emails/complaint_moved.subject.txt", context).split())
+        return Message(
+            subject=subject,
+            short=f"{settings.OSCAR_SHOP_NAME}: {subject} {context['link']}",
+            text=render_to_string("emails/complaint_moved.txt", context),
+            html=render_to_string("emails/complaint_moved.html", context),
+        )
+
+
+def _address(event: ComplaintEvent, audience: str) -> str:
+    if audience == Party.SHOPPER:
+        return event.complaint.get_absolute_url()
+    if audience == Party.PRODUCER:
+        return reverse("own_complaints:detail", args=[event.complaint.number])
+    return reverse("khieu-nai:inspect", args=[event.complaint_id])
+
+
+def _send(event: ComplaintEvent, audience: str, channel: Any, recipient: Recipient) -> int:
+    """Take the notice, send it, note that it went: the wait for a mail server holds no lock."""
+    notice = _take(event, audience, channel.code)
+    if notice is None:
+        return 0
+    try:
+        channel.send(recipient, message_of(event, audience, recipient))
+    except ChannelError as error:
+        logger.warning(
+            "complaint notice not sent",
+            extra={"complaint": event.complaint.number, "channel": channel.code, "why": str(error)},
+        )
+        return 0
+    return ComplaintNotice.objects.filter(pk=notice.pk).update(sent_at=timezone.now())
+
+
+def _take(event: ComplaintEvent, audience: str, channel: str) -> ComplaintNotice | None:
+    """The notice, taken for sending by this caller alone; None when it went out or somebody has it in hand."""
+    now = timezone.now()
+    with transaction.atomic():
+        ComplaintNotice.objects.get_or_create(event=event, audience=audience, channel=channel)
+        (notice,) = locked(ComplaintNotice.objects.filter(event=event, audience=audience, channel=channel))
+        in_hand = notice.taken_at is not None and notice.taken_at > now - _SENDING
+        if notice.sent_at is not None or in_hand or notice.tries >= _MOST_TRIES:
+            return None
+        notice.taken_at, notice.tries = now, notice.tries + 1
+        notice.save(update_fields=["taken_at", "tries"])
+        return notice
