@@ -57,7 +57,8 @@ def _letters(group: OrderGroup) -> list[EmailMultiAlternatives]:
 def _for_producer(context: dict[str, Any], order: Any) -> dict[str, Any]:
     """What a producer is told: its own order and the way to it in the portal, never the shopper's link."""
     link = settings.PUBLIC_BASE_URL + reverse("portal:order", args=[order.number])
-    return {"order": order, "link": link, "group": context["group"], "shop": context["shop"]}
+    kept = {name: context[name] for name in ("group", "shop", "operator")}
+    return {"order": order, "link": link, **kept}
 
 
 def _letter(name: str, to: str, context: dict[str, Any]) -> EmailMultiAlternatives:
