@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from catalogue.models import Product
 from storefront.basket import count
+from storefront.basket.codes import told_codes
 from storefront.basket.forms import QuantityForm
 from storefront.basket.gate import only_where_sold
 from storefront.purchases.shares import shares_of
@@ -28,6 +29,7 @@ def summary(request: HttpRequest) -> HttpResponse:
     context = {
         "shares": shares,
         "goods": sum(share.goods for share in shares),
+        "codes": told_codes(request.basket, shares),
         "can_check_out": bool(shares) and all(share.is_sellable for share in shares),
     }
     return count.remember(render(request, "oscar/basket/basket.html", context), request.basket)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from storefront import touchpoints
 from storefront.basket import count
+from storefront.basket.codes import told_codes
 from storefront.basket.gate import only_where_sold
 from storefront.checkout.deliveries import chosen_deliveries, delivery_field
 from storefront.checkout.forms import CheckoutForm, is_submission, new_submission, payment_field
@@ -146,6 +147,7 @@ def _page(
         "form": form,
         "shares": [(share, form[payment_field(share)], form[delivery_field(share)]) for share in form.shares],
         "goods": sum(share.goods for share in form.shares),
+        "codes": told_codes(request.basket, form.shares),
         "total": total,
         "seen_total": "" if total is None else total,
         "submission": form["submission"].value() if not form.errors.get("submission") else new_submission(),
