@@ -22,6 +22,7 @@ from storefront.offers.models import ConcentratedEvent, Promotion
 from storefront.offers.vouchers import limit_of, states_of, uses_of
 from storefront.offers.writing import MOST_AT_ONCE, CodeRefusedError, make_code, make_codes
 from storefront.officer_lists import OfficerList
+from storefront.vietnamese import format_dong
 
 Voucher = get_model("voucher", "Voucher")
 
@@ -34,7 +35,7 @@ register_permission_policy(Voucher, CodePolicy(Voucher))
 
 
 def _value(promotion: Promotion) -> str:
-    return formatdong_or_dash(promotion.value) if promotion.kind == "amount" else f"{promotion.value} %"
+    return format_dong(promotion.value) if promotion.kind == "amount" else f"{promotion.value} %"
 
 
 class PromotionFilters(WagtailFilterSet):
