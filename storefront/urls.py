@@ -13,6 +13,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from storefront import health, uploads
 
+handler500 = "storefront.unavailable.failed"
+
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

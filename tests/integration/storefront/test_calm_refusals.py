@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError
 from django.http import Http404
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from storefront import uploads
 
@@ -25,7 +26,7 @@ def test_too_many_fields_get_a_page_in_words(client, db):
     assert "Không đọc được điều vừa gửi" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["400", "500"])
+@pytest.mark.parametrize("name", ["400", "500", "503"])
 def test_pages_shown_without_a_request_need_none(name):
     assert '<html lang="vi">' in render_to_string(f"{name}.html")
 
@@ -47,3 +48,22 @@ def test_pages_shown_without_a_request_need_none(name):
 def test_a_zero_byte_in_an_address_asks_for_nothing(client, db, address, status):
     """PostgreSQL takes no zero byte in a text; the embedded database would not show the mistake."""
     assert client.get(address).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [({"name": 'Hoa <b>"', "submission": "x"}, True), ({"name": "Hoa", "password": "bí mật"}, False)],
+    ids=["a form", "a form with a password"],
+)
+def test_a_database_that_is_away_gives_the_form_back_to_send_again(db, monkeypatch, typed, shown):
+    def away(request):
+        raise OperationalError("the connection is closed")
+
+    monkeypatch.setattr("storefront.checkout.views._sent_before", away)
+    answer = Client(raise_request_exception=False).post("/thanh-toan/", typed)
+
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "15")
+    assert ('name="name" value="Hoa &lt;b&gt;&quot;"' in page) == shown
+    assert ("Gửi lại" in page) == shown
+    assert "bí mật" not in page
