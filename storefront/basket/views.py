@@ -17,7 +17,8 @@ from storefront.basket import count
 from storefront.basket.codes import told_codes
 from storefront.basket.forms import QuantityForm
 from storefront.basket.gate import only_where_sold
-from storefront.purchases.shares import shares_of
+from storefront.purchases.shares import shares_of, total_of
+from storefront.purchases.visitors import remembered_province
 
 
 @require_safe
@@ -25,8 +26,9 @@ from storefront.purchases.shares import shares_of
 @only_where_sold
 def summary(request: HttpRequest) -> HttpResponse:
     """What is in the basket, by producer, with what cannot be bought any more."""
-    shares = shares_of(request.basket, user=request.user)
+    shares = shares_of(request.basket, user=request.user, province=remembered_province(request))
     context = {
+        "total": total_of(shares),
         "shares": shares,
         "goods": sum(share.goods for share in shares),
         "codes": told_codes(request.basket, shares),

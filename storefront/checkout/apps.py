@@ -14,9 +14,12 @@ class CheckoutConfig(apps.CheckoutConfig):
     name = "storefront.checkout"
 
     def ready(self) -> None:
-        from storefront.checkout import views  # noqa: PLC0415 -- models must be loaded first
+        from storefront.checkout import addresses, views  # noqa: PLC0415 -- models must be loaded first
 
-        self.views = views
+        self.views, self.addresses = views, addresses
 
     def get_urls(self) -> list[Any]:
-        return [path("", self.views.checkout, name="index")]
+        return [
+            path("", self.views.checkout, name="index"),
+            path("dia-chi/", self.addresses.addresses, name="addresses"),
+        ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,12 @@ def delivery_choice(share: Share) -> forms.ChoiceField:
             "invalid_choice": _("Chủ thể này không có cách giao đó tới nơi đã chọn. Hãy chọn lại.")
         },
     )
+
+
+def is_all_fetched(shares: Iterable[Share]) -> bool:
+    """Whether the shopper comes for everything: then nobody needs a street."""
+    terms = [share.terms for share in shares]
+    return bool(terms) and all(told is not None and told.place_reference for told in terms)
 
 
 def chosen_deliveries(typed: Mapping[str, str]) -> dict[int, str]:

@@ -12,7 +12,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from storefront.checkout.deliveries import delivery_choice, delivery_field
+from storefront.checkout.addresses import add_address_fields
+from storefront.checkout.deliveries import delivery_choice, delivery_field, is_all_fetched
 from storefront.checkout.widgets import LongSelect
 from storefront.errors import DomainError
 from storefront.places.models import Commune, Province
@@ -79,6 +80,13 @@ class CheckoutForm(DeclarationsForm):
             "invalid_choice": _("Xã, phường này không thuộc tỉnh đã chọn. Hãy chọn lại trong danh sách."),
         },
     )
+    commune_search = forms.CharField(
+        label=_("Tìm xã, phường"),
+        required=False,
+        max_length=120,
+        help_text=_("Gõ tên, không cần dấu, tên tỉnh cũ cũng được, ví dụ: tan an, long an."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
+    )
     street = forms.CharField(
         label=_("Số nhà, đường, thôn xóm"),
         max_length=200,
@@ -114,8 +122,16 @@ class CheckoutForm(DeclarationsForm):
     required_css_class = "required"
 
     def __init__(
-        self, *args: Any, shares: Sequence[Share], province: Province | None, on: date, **kwargs: Any
+        self,
+        *args: Any,
+        shares: Sequence[Share],
+        province: Province | None,
+        on: date,
+        only: Sequence[Commune] = (),
+        user: Any = None,
+        **kwargs: Any,
     ) -> None:
+        """`only` narrows the communes shown; `user` is offered the addresses an account keeps."""
         super().__init__(*args, **kwargs)
         self.shares = shares
         self.fields["province"].queryset = Province.objects.on(on)
@@ -124,7 +140,11 @@ class CheckoutForm(DeclarationsForm):
             Commune.objects.on(on).filter(province=province) if province else Commune.objects.none()
         )
         commune.empty_label = _("Chọn xã, phường, đặc khu") if province else _("Chọn tỉnh trước")
+        if only:
+            commune.queryset = commune.queryset.filter(pk__in=[unit.pk for unit in only])
         commune.label_from_instance = str
+        self.fields["street"].required = not is_all_fetched(shares)
+        add_address_fields(self, user)
         for share in shares:
             self.fields[delivery_field(share)] = delivery_choice(share)
             self.fields[payment_field(share)] = forms.ChoiceField(

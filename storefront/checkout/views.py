@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -17,8 +18,11 @@ from storefront import touchpoints
 from storefront.basket import count
 from storefront.basket.codes import told_codes
 from storefront.basket.gate import only_where_sold
+from storefront.checkout import drafts
+from storefront.checkout.addresses import save_address, typed_from
 from storefront.checkout.deliveries import chosen_deliveries, delivery_field
 from storefront.checkout.forms import CheckoutForm, is_submission, new_submission, payment_field
+from storefront.checkout.places import settle
 from storefront.errors import DomainError
 from storefront.holds.holding import hold_lines
 from storefront.limits import TooOftenError, count_try
@@ -33,26 +37,35 @@ from storefront.purchases.shares import Share, shares_of, total_of
 INVALID, REFUSED = 422, 409
 #: Checkouts opened and sent from one network that still renew a hold, in a period of seconds.
 _MOST_HOLDS, _HOLDS_PERIOD = 120, 900
+_NEVER_SHOWN = frozenset({"submission", "seen_total"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @only_where_sold
 def checkout(request: HttpRequest) -> HttpResponse:
-    """Show the form; `action=place` places the order, any other action only reads the province anew."""
+    """Show the form with what was typed before; `action=place` places the order.
+
+    `action=choose` keeps what was typed and leads back here, so that the page can be read again and left by the back
+    button; any other action answers with the page at once.
+    """
     earlier = _sent_before(request)
     if earlier is not None:
         return _done(request, earlier)
-    province = _province(request)
+    typed = _typed(request)
+    place = settle(typed)
     shares = shares_of(
-        request.basket, province=province, user=request.user, deliveries=chosen_deliveries(request.POST)
+        request.basket, province=place.province, user=request.user, deliveries=chosen_deliveries(typed)
     )
     if not shares:
         messages.info(request, _("Giỏ hàng đang trống, chưa có gì để đặt."))
         return redirect("basket:summary")
+    request.place = place
+    if request.POST.get("action") == "choose":
+        return redirect("checkout:index")
     if request.POST.get("action") != "place":
-        return _page(request, _form(request, shares, province, bound=False))
-    form = _form(request, shares, province, bound=True)
+        return _page(request, _shown_form(request, shares, typed))
+    form = _sent_form(request, shares, place.province)
     if not form.is_valid():
         return _page(request, form, status=INVALID)
     return _place(request, form)
@@ -82,7 +95,9 @@ def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
         # Read again: the page shows what holds now, not what held when the form came in.
         province = form.cleaned_data["province"]
         shares = shares_of(request.basket, province=province, user=request.user, deliveries=form.deliveries)
-        return _page(request, _form(request, shares, province, bound=True), status=REFUSED, refusal=refusal)
+        return _page(request, _sent_form(request, shares, province), status=REFUSED, refusal=refusal)
+    if form.cleaned_data.get("save_address"):
+        save_address(request.user, form.shopper)
     return _done(request, placed.group)
 
 
@@ -103,6 +118,7 @@ def _hold(request: HttpRequest, shares: list[Share]) -> None:
 
 def _done(request: HttpRequest, group: OrderGroup) -> HttpResponse:
     visitors.remember(request, group)
+    drafts.forget(request)
     response = count.forget(redirect(group))
     response.delete_cookie(settings.OSCAR_BASKET_COOKIE_OPEN)
     return response
@@ -113,24 +129,38 @@ def _sent_before(request: HttpRequest) -> OrderGroup | None:
     return OrderGroup.objects.filter(submission=submission).first() if is_submission(submission) else None
 
 
-def _province(request: HttpRequest) -> Province | None:
-    code = request.POST.get("province", "")
-    if not (code.isascii() and code.isdigit()):
-        return None
-    return Province.objects.on(timezone.localdate()).filter(code=code).first()
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What stands in the form: sent now, else typed before, else the address used last. What is sent is kept."""
+    before = drafts.read(request)
+    if request.method != "POST":
+        return before or typed_from(request.user)
+    typed = {name: str(value) for name, value in request.POST.items()}
+    saved = typed.get("saved_address", "")
+    if saved and saved != before.get("saved_address") and typed.get("action") != "place":
+        typed |= typed_from(request.user, saved)
+    drafts.keep(request, typed)
+    return typed
 
 
-def _form(
-    request: HttpRequest, shares: list[Share], province: Province | None, *, bound: bool
-) -> CheckoutForm:
-    """The form with what was typed: checked when `bound`, only kept otherwise."""
-    extras = {"shares": shares, "province": province, "on": timezone.localdate()}
-    if bound:
-        return CheckoutForm(request.POST, **extras)
-    typed = {name: value for name, value in request.POST.items() if name not in {"submission", "seen_total"}}
-    return CheckoutForm(
-        initial={**typed, "submission": request.POST.get("submission") or new_submission()}, **extras
-    )
+def _extras(request: HttpRequest, shares: list[Share]) -> dict[str, Any]:
+    return {"shares": shares, "on": timezone.localdate(), "user": request.user}
+
+
+def _sent_form(request: HttpRequest, shares: list[Share], province: Province | None) -> CheckoutForm:
+    """The form as sent, to be checked; a commune found by its name counts as chosen."""
+    data = request.POST.copy()
+    if request.place.commune and not data.get("commune"):
+        data["province"], data["commune"] = request.place.province.code, request.place.commune
+    return CheckoutForm(data, province=province, **_extras(request, shares))
+
+
+def _shown_form(request: HttpRequest, shares: list[Share], typed: Mapping[str, str]) -> CheckoutForm:
+    """The form with what was typed, unchecked."""
+    place = request.place
+    initial = {name: value for name, value in typed.items() if name not in _NEVER_SHOWN}
+    initial |= {"submission": request.POST.get("submission") or new_submission(), "commune": place.commune}
+    initial["province"] = place.province.code if place.province else initial.get("province", "")
+    return CheckoutForm(initial=initial, province=place.province, only=place.only, **_extras(request, shares))
 
 
 def _page(
@@ -145,6 +175,7 @@ def _page(
     total = total_of(form.shares)
     context: dict[str, Any] = {
         "form": form,
+        "place": request.place,
         "shares": [(share, form[payment_field(share)], form[delivery_field(share)]) for share in form.shares],
         "goods": sum(share.goods for share in form.shares),
         "codes": told_codes(request.basket, form.shares),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils import timezone
 
+from storefront.places.models import Province
 from storefront.purchases.models import OrderGroup
 
 SESSION_KEY = "order_groups"
+PROVINCE_KEY = "delivery_province"
 _MOST = 20
 
 
@@ -22,3 +25,14 @@ def groups_of(request: HttpRequest) -> list[OrderGroup]:
     if not numbers:
         return []
     return list(OrderGroup.objects.filter(number__in=numbers).prefetch_related("orders__producer"))
+
+
+def remember_province(request: HttpRequest, code: str) -> None:
+    """Note where this visitor's parcels go, by the province's code."""
+    request.session[PROVINCE_KEY] = code[:2]
+
+
+def remembered_province(request: HttpRequest) -> Province | None:
+    """The province this visitor chose last, to tell delivery charges before the checkout."""
+    code = str(request.session.get(PROVINCE_KEY, ""))
+    return Province.objects.on(timezone.localdate()).filter(code=code).first() if code else None

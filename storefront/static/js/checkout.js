@@ -1,14 +1,18 @@
-// Checkout: choosing a province loads its communes and the delivery charges without a button.
+// Checkout: choosing a province, a place by its name or a way of delivery loads its communes and the delivery charges without a button.
 // The server answers the same form it answers without this script; only two parts of the page are exchanged.
 const form = document.querySelector("[data-checkout]");
 
 if (form) {
-  for (const part of form.querySelectorAll("[data-without-script]")) part.hidden = true;
+  const hideButtons = () => {
+    for (const part of form.querySelectorAll("[data-without-script]")) part.hidden = true;
+  };
+  hideButtons();
   let latest = 0;
 
   form.addEventListener("change", async (event) => {
-    if (event.target.name !== "province") return;
+    if (!/^(province|commune_search|saved_address|delivery_\d+)$/.test(event.target.name)) return;
     const turn = ++latest;
+    const asked = event.target.id;
     const parts = [...form.querySelectorAll("[data-live]")];
     const data = new FormData(form);
     data.set("action", "refresh");
@@ -22,6 +26,14 @@ if (form) {
         const other = fresh.querySelector(`[data-live="${part.dataset.live}"]`);
         if (other) part.replaceChildren(...other.childNodes);
       }
+      if (data.get("saved_address") && asked.endsWith("saved_address")) {
+        for (const name of ["name", "phone", "street"]) {
+          const other = fresh.querySelector(`[name="${name}"]`);
+          if (other) form.elements[name].value = other.value;
+        }
+      }
+      hideButtons();
+      document.getElementById(asked)?.focus();
     } catch {
       // No network, or the basket is gone: the button does the same with a page of its own.
       for (const part of form.querySelectorAll("[data-without-script]")) part.hidden = false;
