@@ -49,14 +49,14 @@ def test_the_checkout_opened(client):
 
 
 def test_the_province_chosen(client, fields):
-    assert asked(lambda: client.post(CHECKOUT, {**fields, "action": "refresh"})) == (200, 20)
+    assert asked(lambda: client.post(CHECKOUT, {**fields, "action": "refresh"})) == (200, 24)
 
 
 def test_a_form_with_a_fault(client, fields):
     typed = {**fields, "action": "place", "phone": "123", "submission": "a" * 32, "seen_total": "1"}
-    assert asked(lambda: client.post(CHECKOUT, typed)) == (422, 23)
+    assert asked(lambda: client.post(CHECKOUT, typed)) == (422, 27)
 
 
 def test_a_total_that_changed(client, fields):
     typed = {**fields, "action": "place", "submission": "a" * 32, "seen_total": "1"}
-    assert asked(lambda: client.post(CHECKOUT, typed)) == (409, 53)
+    assert asked(lambda: client.post(CHECKOUT, typed)) == (409, 57)
