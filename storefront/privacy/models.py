@@ -92,3 +92,44 @@ class AgeDeclaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id} ≥ {self.age}"
+
+
+class Forgetting(models.Model):
+    """That the personal data of a purchase were blanked: when, why, and how much it was. Holds none itself."""
+
+    class Ground(models.TextChoices):
+        TIME = "time", _("Hết thời hạn giữ")
+        REQUEST = "request", _("Theo yêu cầu của người mua")
+
+    group = models.OneToOneField(
+        "purchases.OrderGroup", models.PROTECT, related_name="forgetting", verbose_name=_("lượt mua")
+    )
+    ground = models.CharField(_("lý do"), max_length=10, choices=Ground.choices)
+    counts = models.JSONField(_("số dòng"), default=dict)
+    at = models.DateTimeField(_("lúc"))
+
+    class Meta:
+        verbose_name = _("lần xoá dữ liệu cá nhân")
+        verbose_name_plural = _("lần xoá dữ liệu cá nhân")
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.group_id} {self.ground}"
+
+
+class ErasureRequest(models.Model):
+    """That whoever bought asked for deletion while the law still wants the order kept. Done when its time is over."""
+
+    group = models.OneToOneField(
+        "purchases.OrderGroup", models.PROTECT, related_name="erasure_request", verbose_name=_("lượt mua")
+    )
+    asked_at = models.DateTimeField(_("yêu cầu lúc"))
+    due_on = models.DateField(_("xoá sau ngày"))
+
+    class Meta:
+        verbose_name = _("yêu cầu xoá dữ liệu")
+        verbose_name_plural = _("yêu cầu xoá dữ liệu")
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.group_id} {self.due_on:%Y-%m-%d}"

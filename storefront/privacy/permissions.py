@@ -3,5 +3,10 @@
 from __future__ import annotations
 
 ROLE_PERMISSIONS: dict[str, list[str]] = {
-    "operator": ["privacy.view_consent", "privacy.view_agedeclaration"],
+    "operator": [
+        "privacy.view_consent",
+        "privacy.view_agedeclaration",
+        "privacy.view_forgetting",
+        "privacy.view_erasurerequest",
+    ],
 }

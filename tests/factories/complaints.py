@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import itertools
+from pathlib import Path
 from typing import Any
 
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from storefront.complaints.intake import Told, receive_complaint
-from storefront.complaints.models import Complaint
+from storefront.complaints.models import Complaint, ComplaintFile
 from tests.factories.purchases import make_basket, make_good, place
 
 _numbers = itertools.count(1)
@@ -47,6 +49,18 @@ def photograph(*, kind: str = "JPEG", name: str = "IMG_2031.jpg") -> SimpleUploa
     kept = io.BytesIO()
     picture.save(kept, format=kind, exif=exif, comment=b"GPS 19.8 105.7")
     return SimpleUploadedFile(name, kept.getvalue(), content_type="image/jpeg")
+
+
+def keep_files_in(monkeypatch: Any, folder: Any) -> None:
+    """Let files of complaints lie in `folder` for this test: a model's storage is chosen once, at its import."""
+    field = ComplaintFile._meta.get_field("file")
+    monkeypatch.setattr(field, "storage", FileSystemStorage(location=folder, base_url=None))
+
+
+def files_on_disk() -> list[Path]:
+    """Every file of a complaint there is."""
+    folder = Path(ComplaintFile._meta.get_field("file").storage.path("complaints"))
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 class DeadMail:

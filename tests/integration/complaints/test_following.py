@@ -14,7 +14,7 @@ from storefront.complaints.models import Complaint, ComplaintFile, ComplaintNoti
 from storefront.complaints.moving import MoveRefusedError, move_complaint
 from storefront.complaints.telling import tell, tell_again
 from tests.factories.catalogue import make_producer
-from tests.factories.complaints import make_complaint, make_order, photograph
+from tests.factories.complaints import keep_files_in, make_complaint, make_order, photograph
 from tests.factories.purchases import make_good
 from tests.factories.users import make_user
 
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _files(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _files(tmp_path, monkeypatch, settings):
+    keep_files_in(monkeypatch, tmp_path / "private")
     settings.OCOP_OPERATOR = {**settings.OCOP_OPERATOR, "email": "so@example.vn"}
 
 
