@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from oscar.core.loading import get_model
 
@@ -19,6 +20,8 @@ from catalogue.importing.models import ImportUpload
 from catalogue.models import Product
 from fairs.models import Fair, LivestreamSession, SalesPoint
 from qr.models import DailyScans, Report, Scan
+from storefront.orderdesk.permissions import can_read_orders
+from storefront.orderdesk.waiting import late_orders, returns_asked, to_refund
 from storefront.purchases.models import OrderGroup
 
 MONTHS_AHEAD = 12
@@ -64,6 +67,8 @@ def bands_for(user: Any, *, on: date) -> Iterator[Band]:
         yield stars(on=on)
     if user.has_perm("purchases.view_ordergroup"):
         yield purchases(on=on)
+    if can_read_orders(user):
+        yield orders_waiting(at=timezone.now())
     if user.has_perm("fairs.view_fair"):
         yield promotion(on=on)
     if user.has_perm("qr.view_code"):
@@ -147,6 +152,24 @@ def purchases(*, on: date) -> Band:
                 _("sản phẩm hết hàng"),
                 reverse("san-pham:index"),
             ),
+        ],
+    )
+
+
+def orders_waiting(*, at: datetime) -> Band:
+    """Orders whose producer is late, money that must go back, and returns nobody has answered."""
+    listing = reverse("orderdesk:index")
+    late, refunds, returns = (
+        late_orders(at=at).count(),
+        to_refund(at=at).count(),
+        returns_asked(at=at).count(),
+    )
+    return Band(
+        _("Đơn cần xử lý"),
+        [
+            Figure(late, _("đơn trễ hạn"), f"{listing}?late=any", urgent=late > 0),
+            Figure(refunds, _("đơn phải hoàn tiền"), f"{listing}?money=excess", urgent=refunds > 0),
+            Figure(returns, _("đơn xin trả hàng"), f"{listing}?state=return_asked", urgent=returns > 0),
         ],
     )
 

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "storefront.api",
     "storefront.evidence",
     "storefront.portal",
+    "storefront.orderdesk",
     "qr",
     "fairs",
     "cms",
@@ -250,6 +251,10 @@ OCOP_RETURN_DAYS = int(os.environ.get("OCOP_RETURN_DAYS", "7"))
 # The most a promotion takes off, in percent of the price just before it; the longest one lasts, in days (0: no limit).
 OCOP_PROMOTION_CAP = int(os.environ.get("OCOP_PROMOTION_CAP", "50"))
 OCOP_PROMOTION_DAYS = int(os.environ.get("OCOP_PROMOTION_DAYS", "120"))
+# The staff's desk: when an order is late, and how near its limit an unpaid one is shown.
+OCOP_CONFIRM_HOURS = int(os.environ.get("OCOP_CONFIRM_HOURS", "24"))
+OCOP_SEND_DAYS = int(os.environ.get("OCOP_SEND_DAYS", "3"))
+OCOP_LIMIT_NEAR_HOURS = int(os.environ.get("OCOP_LIMIT_NEAR_HOURS", "6"))
 # Minutes stock is held from the opening of a checkout, and the longest it is however often renewed.
 OCOP_HOLD_MINUTES = int(os.environ.get("OCOP_HOLD_MINUTES", "15"))
 OCOP_HOLD_LONGEST_MINUTES = int(os.environ.get("OCOP_HOLD_LONGEST_MINUTES", "60"))

@@ -1,0 +1,70 @@
+"""Who looked at a shopper's data: written before it is shown, never changed."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from storefront.orderdesk.errors import AppendOnlyError
+
+
+class AccessQuerySet(models.QuerySet):
+    """Lines of the log. Refuses to change or remove any."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError
+
+    def delete(self) -> NoReturn:
+        raise AppendOnlyError
+
+
+class PersonalDataAccess(models.Model):
+    """That a member of staff was shown name, telephone and address of an order's shopper, and why.
+
+    Holds none of that data itself. A login that stands here cannot be deleted, only switched off.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người xem")
+    )
+    order = models.ForeignKey(
+        "order.Order", models.PROTECT, related_name="personal_data_accesses", verbose_name=_("đơn hàng")
+    )
+    reason = models.CharField(_("lý do"), max_length=300)
+    at = models.DateTimeField(_("lúc"), default=timezone.now, editable=False)
+
+    objects = AccessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lượt xem thông tin người mua")
+        verbose_name_plural = _("lượt xem thông tin người mua")
+        default_permissions = ("view",)
+        permissions = [
+            ("see_shopper", _("Xem thông tin người mua của một đơn")),
+            ("move_order", _("Huỷ đơn, trả lời xin trả hàng với tư cách đơn vị vận hành")),
+            ("see_transfer_sums", _("Xem tổng tiền chuyển khoản chưa rõ của từng chủ thể")),
+        ]
+        ordering = ["-at", "-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="data_access_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new line; raises `AppendOnlyError` for one that is already written."""
+        if not self._state.adding:
+            raise AppendOnlyError
+        kwargs["force_insert"] = True
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Always raises `AppendOnlyError`."""
+        raise AppendOnlyError

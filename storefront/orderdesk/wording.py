@@ -1,0 +1,45 @@
+"""How the desk says things: ages, sums, and free text without the telephone numbers people write into it."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from storefront.vietnamese import format_dong
+
+HIDDEN = "•••"
+_PHONE = re.compile(r"(?<![\w+])(?:\+?84|0)(?:[\s.\-]?\d){8,10}(?!\d)")
+_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+
+
+def span_in_words(span: timedelta) -> str:
+    """Return whole days, below a day whole hours, below an hour minutes: `3 ngày`, `5 giờ`, `12 phút`."""
+    span = max(span, timedelta())
+    if span >= _DAY:
+        return _("%(count)s ngày") % {"count": span // _DAY}
+    if span >= _HOUR:
+        return _("%(count)s giờ") % {"count": span // _HOUR}
+    return _("%(count)s phút") % {"count": span // timedelta(minutes=1)}
+
+
+def moment_in_words(at: datetime | None) -> str:
+    """Return `14:05 21/11/2026` by our clock, a dash for None."""
+    return "–" if at is None else date_format(timezone.localtime(at), "H:i d/m/Y")
+
+
+def money_in_words(*, outstanding: int, excess: int) -> str:
+    """What is still to come or must go back; a dash when the order is even."""
+    if excess:
+        return _("hoàn lại %(sum)s") % {"sum": format_dong(excess)}
+    return _("còn %(sum)s") % {"sum": format_dong(outstanding)} if outstanding else "–"
+
+
+def without_contacts(text: str) -> str:
+    """Return `text` with telephone numbers and e-mail addresses hidden: what people write may carry both."""
+    return _EMAIL.sub(HIDDEN, _PHONE.sub(HIDDEN, text))
