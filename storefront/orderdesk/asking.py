@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -71,5 +71,6 @@ class OrderFilters(WagtailFilterSet):
 
     def by_touchpoint(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """Orders by what brought their shopper."""
-        queryset = queryset.annotate(way_in=F("touchpoint__kind"))
-        return queryset.filter(way_in=None) if value == NO_TOUCHPOINT[0] else queryset.filter(way_in=value)
+        if value == NO_TOUCHPOINT[0]:
+            return queryset.filter(touchpoint__kind__isnull=True)
+        return queryset.filter(touchpoint__kind=value)
