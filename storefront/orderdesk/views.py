@@ -37,6 +37,7 @@ class WaitingView(DeskPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at = self.now
         sees_transfers = self.request.user.has_perm(SEE_TRANSFERS)
+        sees_complaints = self.request.user.has_perm("complaints.view_complaint")
         return super().get_context_data(
             now=at,
             confirm_hours=settings.OCOP_CONFIRM_HOURS,
@@ -48,6 +49,8 @@ class WaitingView(DeskPage):
             refunds=waiting.listed(waiting.to_refund(at=at)),
             returns=waiting.listed(waiting.returns_asked(at=at)),
             sees_transfers=sees_transfers,
+            sees_complaints=sees_complaints,
+            complaints=waiting.complaints_due(on=timezone.localdate(at)) if sees_complaints else 0,
             transfers=waiting.unclear_transfers() if sees_transfers else [],
             **kwargs,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from storefront.complaints.models import Complaint
 from storefront.order.models import Order
 from storefront.orderdesk.standing import CONFIRM, SEND, VOID, standing_orders
 from storefront.purchases.lifecycle import ASK_RETURN
@@ -116,6 +117,11 @@ def unclear_transfers() -> list[dict[str, Any]]:
     return list(
         rows.annotate(count=Count("pk"), total=Sum("amount"), since=Min("at")).order_by("since", "name")
     )
+
+
+def complaints_due(*, on: date) -> int:
+    """How many complaints somebody owes an answer to since before that day."""
+    return Complaint.objects.overdue(on).count()
 
 
 def listed(orders: QuerySet) -> Listed:

@@ -15,6 +15,7 @@ from storefront.purchases.lifecycle import Actor
 from storefront.purchases.money import record_payment
 from storefront.purchases.moving import move_order
 from tests.factories.catalogue import make_province
+from tests.factories.complaints import make_complaint
 from tests.factories.orderdesk import bring, make_order, on
 from tests.factories.purchases import make_paying_producer, make_shopper
 from tests.factories.users import make_user
@@ -165,12 +166,12 @@ def test_what_waits_costs_the_same_for_any_number(operator, django_assert_num_qu
         trouble()
         make_order()
     operator.get("/quan-tri/don-can-xu-ly/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         operator.get("/quan-tri/don-can-xu-ly/")
     for hour in range(9):
         with on(f"2026-11-19T{hour + 10}:00+07:00"):
             trouble()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = operator.get("/quan-tri/don-can-xu-ly/").content.decode()
     assert page.count("999.000") == 0
     assert page.count("874.000\u00a0₫") == 10
@@ -199,3 +200,12 @@ def test_the_first_screen_says_what_waits_and_leads_there(operator):
         (f"{LIST}?state=return_asked", "1"),
     ]
     assert [len(shown(operator.get(href))) for href, _number in links] == [1, 1, 1]
+
+
+def test_complaints_without_an_answer_are_counted_and_lead_to_their_list(operator):
+    with on("2026-09-01T09:00+07:00"):
+        make_complaint()
+    make_complaint()
+    page = operator.get("/quan-tri/don-can-xu-ly/").content.decode()
+    assert "/quan-tri/khieu-nai/?waiting=qua-han" in page
+    assert "1 khiếu nại quá hạn" in page
