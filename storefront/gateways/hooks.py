@@ -45,7 +45,9 @@ def make_hook(*, channel: str, producer: Any, by: Any, secret: str = "") -> tupl
         secret = secrets.token_urlsafe(32)
     if not (producer or operator()).takes_transfers:
         raise HookRefusedError(
-            _("Chưa có tài khoản ngân hàng để báo tiền về. Hãy ghi tài khoản trước."), code="no-account"
+            _("Chưa có tài khoản ngân hàng để báo tiền về. Hãy ghi tài khoản trước."),
+            code="no-account",
+            field="producer",
         )
     maker = by if getattr(by, "is_authenticated", False) else None
     hook = BankHook.objects.create(channel=channel, producer=producer, secret=secret, made_by=maker)
