@@ -12,6 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from storefront import health, uploads
+from storefront.purchases.carrier_calls import carrier_call
 
 handler500 = "storefront.unavailable.failed"
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", include("qr.urls")),
     path("", include("catalogue.register.file_urls")),
     path("api/v1/", include("storefront.api.urls")),
+    path("van-chuyen/<slug:code>/", carrier_call, name="carrier-call"),
     path("api/thanh-toan/", include("storefront.gateways.notice_urls")),
 ]
 if settings.SERVE_MEDIA:

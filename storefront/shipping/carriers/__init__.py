@@ -1,0 +1,1 @@
+"""Carriers that are called over HTTP, behind one interface."""
