@@ -28,13 +28,13 @@ from catalogue.importing.planning import Action, ImportPlan, Match, PlannedRow, 
 from catalogue.importing.progress import tell
 from catalogue.importing.reading import Table
 from catalogue.importing.records import Problem
+from catalogue.importing.references import Reference, bring_back
+from catalogue.importing.shelf import in_parts
 from catalogue.models import Product
 from storefront.errors import DomainError
 from storefront.locks import locked
 
 CALLER = "import"
-#: Rows written together.
-CHUNK = 500
 
 
 @dataclass
@@ -117,8 +117,7 @@ def _refuse_unless_acceptable(plan: ImportPlan, *, accept_good_rows: bool, diges
             code="rows-refused",
             plan=plan,
         )
-    corrects = any(row.match and row.match.ledger.voids for row in plan.rows)
-    if corrects and by is not None and not by.has_perm("certification.record_correction"):
+    if plan.tally.corrects and by is not None and not by.has_perm("certification.record_correction"):
         raise ImportRefusedError(
             _(
                 "Tệp này đính chính bản ghi đã có trong sổ. Chỉ cán bộ có quyền đính chính mới chấp nhận được."
@@ -126,8 +125,7 @@ def _refuse_unless_acceptable(plan: ImportPlan, *, accept_good_rows: bool, diges
             code="correction-not-allowed",
             plan=plan,
         )
-    excepts = any(row.match and row.match.ledger.accepted_reason for row in plan.rows)
-    if excepts and not may_accept_exception(by):
+    if plan.tally.excepts and not may_accept_exception(by):
         raise ImportRefusedError(
             _("Có dòng được nhận theo ngoại lệ. Chỉ cán bộ có quyền chấp nhận ngoại lệ mới chấp nhận được."),
             code="exception-not-allowed",
@@ -147,27 +145,32 @@ def _carry_out(plan: ImportPlan, *, by: Any, caller: str) -> ImportResult:
         write(plan, origin={"by": by, "caller": caller, "source": result.source})
     else:
         _write_rows(plan, source=result.source, registrar=registrar)
-    for row in plan.rows:
-        if row.match and row.match.product.existing:
-            result.products[row.number] = row.match.product.existing.pk
+    for part in plan.rows.parts():
+        result.products.update((row.number, row.match.product.pk) for row in part if row.match)
     return result
 
 
 def _write_rows(plan: ImportPlan, *, source: SourceFile | None, registrar: Registrar) -> None:
-    to_write = [row for row in plan.rows if row.match and row.action in (Action.CREATED, Action.UPDATED)]
-    _lock_known_products(to_write)
-    for start in range(0, len(to_write), CHUNK):
-        tell("writing", start, len(to_write))
-        _write_chunk(to_write[start : start + CHUNK], source=source, registrar=registrar)
+    """Some hundred rows at a time; of those written only the keys stay in memory."""
+    _lock_known_products(plan.tally.changed_products)
+    done, total = 0, plan.count(Action.CREATED) + plan.count(Action.UPDATED)
+    for part in plan.rows.parts():
+        to_write = [row for row in part if row.match and row.action in (Action.CREATED, Action.UPDATED)]
+        tell("writing", done, total)
+        done += len(to_write)
+        refs: list[Reference] = [row.match.product for row in to_write if row.match]
+        refs += [row.match.producer for row in to_write if row.match]
+        bring_back(refs)
+        _write_chunk(to_write, source=source, registrar=registrar)
+        if not plan.rows.is_short:
+            for ref in refs:
+                ref.forget()
 
 
-def _lock_known_products(rows: Iterable[PlannedRow]) -> None:
+def _lock_known_products(known: set[int]) -> None:
     """All at once and in the order of their keys, so that nobody who locks several can wait for us in a ring."""
-    known = sorted(
-        {row.match.product.existing.pk for row in rows if row.match and row.match.product.existing}
-    )
-    for start in range(0, len(known), CHUNK):
-        locked(Product.objects.filter(pk__in=known[start : start + CHUNK]).only("pk"))
+    for pks in in_parts(sorted(known)):
+        locked(Product.objects.filter(pk__in=pks).only("pk"))
 
 
 def _write_chunk(rows: list[PlannedRow], *, source: SourceFile | None, registrar: Registrar) -> None:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from catalogue.certification.models import Tier
 from catalogue.importing.columns import BY_KEY
 from catalogue.importing.groups import facts_of_set, group_names, group_of_product
-from catalogue.importing.matching import ProducerRef, ProductRef
 from catalogue.importing.places import Place
 from catalogue.importing.records import Record
+from catalogue.importing.references import ProducerRef, ProductRef
 from catalogue.importing.terms import group_of_set, legal_form_in_name
 from catalogue.producers.models import Producer
 from storefront.vietnamese import display_phone, format_dong

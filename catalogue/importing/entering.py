@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from catalogue.importing.groups import TOURISM, ensure_group
-from catalogue.importing.matching import ProducerRef, ProductRef
 from catalogue.importing.places import Place
+from catalogue.importing.references import ProducerRef, ProductRef
 from catalogue.models import Category, Product, ProductCategory, ProductClass
 from catalogue.producers.models import Producer
 from catalogue.producers.registration import Registration

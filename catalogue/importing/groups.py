@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from catalogue.certification.rules import rule_set_named
+from django.utils import timezone
+
+from catalogue.certification.rules import RuleSet, rule_set_for
 from catalogue.models import Category, Product
 from storefront.vietnamese import fold, slugify
 
-TODAY = "qd-26-2026"
 TOURISM = 6
 # What the English pages call them; the decision has no English of its own. Officers may change it.
 ENGLISH = {
@@ -21,12 +22,17 @@ _ALCOHOL_SETS = frozenset({14, 15})
 _LIVE_SETS = frozenset({23, 24, 25})
 
 
-def group_names() -> dict[int, str]:
-    """The names of the six groups by number, as QĐ 26/2026/QĐ-TTg writes them."""
-    rules = rule_set_named(TODAY)
+def era_of_today() -> RuleSet:
+    """The era in force today, whose groups and criteria sets the register is kept in."""
+    rules = rule_set_for(timezone.localdate())
     if rules is None:
-        raise LookupError(f"no rule set {TODAY}")
-    return {group.today: group.name for group in rules.groups}
+        raise LookupError("no era is in force today")
+    return rules
+
+
+def group_names() -> dict[int, str]:
+    """The names of the six groups by number, as the decision in force today writes them."""
+    return {group.today: group.name for group in era_of_today().groups}
 
 
 def numbers_by_path() -> dict[str, int]:

@@ -18,13 +18,17 @@ _BATCH = 500
 
 
 class KnownDecisions:
-    """The register's decisions of the numbers these records name, loaded at once."""
+    """The register's decisions of the numbers some records name, loaded at once."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        numbers = sorted(
-            {one.values["decision"].number for one in records if "decision" in one.values} - {""}
-        )
+    def __init__(self) -> None:
+        self._asked = {""}
         self._found: dict[tuple[str, date | None], list[Decision]] = {}
+
+    def load(self, records: Iterable[Record]) -> None:
+        """Look up what the next records name and none before them did."""
+        named = {one.values["decision"].number for one in records if "decision" in one.values}
+        numbers = sorted(named - self._asked)
+        self._asked.update(numbers)
         for start in range(0, len(numbers), _BATCH):
             part = numbers[start : start + _BATCH]
             for decision in Decision.objects.filter(number__in=part).order_by("pk"):

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from catalogue.certification.models import LedgerEntry
 from catalogue.importing.likeness import NearNames, plain
-from catalogue.importing.matching import ProducerRef, ProductRef, batches
+from catalogue.importing.matching import batches
 from catalogue.importing.places import Gazetteer
 from catalogue.importing.records import Record
+from catalogue.importing.references import ProducerRef, ProductRef
+from catalogue.importing.shelf import Shelf
 from catalogue.models import Product
 from storefront.vietnamese import fold
 
@@ -20,21 +22,27 @@ _SHOWN = 3
 
 
 class KnownProducts:
-    """The products these records may speak of with their ledgers, loaded at once, each found in one way only.
+    """The products some records may speak of with their ledgers, loaded at once, each found in one way only.
 
     By the certificate's number in the register, else the product code, else the GTIN, else the name; the producer
     and the province, where the row names them, must be the product's own.
     """
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        listed = list(records)
+    def __init__(self) -> None:
         self._gazetteer = Gazetteer()
         self._refs: dict[int, ProductRef] = {}
         self._by_certificate: dict[int, int] = {}
         self._by_code: dict[str, set[int]] = defaultdict(set)
         self._by_gtin: dict[str, int] = {}
         self._by_name: dict[str, list[ProductRef]] = defaultdict(list)
-        self._load(listed)
+        self._in_use: list[ProductRef] = []
+
+    def set_aside(self, shelf: Shelf) -> None:
+        """Put away what later rows hardly ask for again; whatever they do comes back by itself."""
+        for ref in self._in_use:
+            ref.set_aside(shelf)
+            ref.producer.set_aside(shelf)
+        self._in_use = []
 
     def product_of(self, record: Record) -> ProductRef | None:
         """The product of the row, or `None` and a problem that says why it is not clear."""
@@ -70,7 +78,9 @@ class KnownProducts:
         if (gtin := record.text("gtin")) and (pk := self._by_gtin.get(gtin)):
             return "gtin", [self._refs[pk]]
         if name := record.text("product_name"):
-            return "product_name", self._by_name.get(fold(name)[:255], [])
+            return "product_name", sorted(
+                self._by_name.get(fold(name)[:255], []), key=lambda one: one.pk or 0
+            )
         return ("product_code", []) if record.text("product_code") else ("gtin", [])
 
     def _near(self, name: str) -> list[str]:
@@ -105,37 +115,47 @@ class KnownProducts:
         reason = _("trong sổ, sản phẩm này là của %(owners)s") % {"owners": _owners(fitting)}
         record.refuse(key, "product-of-another", reason)
 
-    def _load(self, records: list[Record]) -> None:
+    def load(self, records: Iterable[Record]) -> None:
+        """Look up what the next records speak of."""
+        records = list(records)
         products = Product.objects.select_related("producer", "province", "commune")
         found: dict[int, Product] = {}
+        named_pks: set[int] = set()
         for numbers in batches({one.get("certificate") for one in records} - {None}):
             named = LedgerEntry.objects.filter(pk__in=numbers, kind=LedgerEntry.Kind.RECOGNISED)
-            self._by_certificate.update(named.values_list("pk", "product_id"))
+            numbered = dict(named.values_list("pk", "product_id"))
+            self._by_certificate.update(numbered)
+            named_pks.update(numbered.values())
         for codes in batches({one.text("product_code") for one in records} - {""}):
             coded = LedgerEntry.objects.filter(product_code__in=codes)
             for code, pk in coded.values_list("product_code", "product_id"):
                 self._by_code[code].add(pk)
-        for pks in batches(
-            {*self._by_certificate.values(), *(pk for all_ in self._by_code.values() for pk in all_)}
-        ):
+                named_pks.add(pk)
+        for pks in batches(named_pks):
             found.update((one.pk, one) for one in products.filter(pk__in=pks))
         for gtins in batches({one.text("gtin") for one in records} - {""}):
             found.update((one.pk, one) for one in products.filter(gtin__in=gtins))
         for names in batches({fold(one.text("product_name"))[:255] for one in records} - {""}):
             found.update((one.pk, one) for one in products.filter(name_folded__in=names))
+        new = found.keys() - self._refs.keys()
         for product in sorted(found.values(), key=lambda one: one.pk):
             self._add(product)
-        for pks in batches(self._refs):
+        for pks in batches(new):
             entries = LedgerEntry.objects.filter(product_id__in=pks).select_related("decision").order_by("pk")
             for entry in entries:
                 self._refs[entry.product_id].entries.append(entry)
 
     def _add(self, product: Product) -> None:
         owner = product.producer
+        if (known := self._refs.get(product.pk)) is not None:
+            known.existing, known.producer.existing = product, owner
+            self._in_use.append(known)
+            return
         producer = ProducerRef(
             name=owner.name if owner else "", existing=owner, tax_code=owner.tax_code if owner else ""
         )
         ref = self._refs[product.pk] = ProductRef(title=product.title, producer=producer, existing=product)
+        self._in_use.append(ref)
         self._by_name[product.name_folded].append(ref)
         if product.gtin:
             self._by_gtin[product.gtin] = product.pk

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import islice
 from typing import Any
 
@@ -22,34 +23,14 @@ from catalogue.importing.offers import (
 )
 from catalogue.importing.places import Place
 from catalogue.importing.records import Record
+from catalogue.importing.references import ProducerRef, ProductRef, Reference
+from catalogue.importing.shelf import Shelf
 from catalogue.models import Product
 from catalogue.producers.models import Producer
 from storefront.vietnamese import fold
 
 # SQLite takes so many values in one query; more are asked for in several.
 _BATCH = 500
-
-
-@dataclass(slots=True)
-class ProducerRef:
-    """A producer of the register (`existing`) or one this file brings; rows of one producer share the object."""
-
-    name: str
-    existing: Producer | None = None
-    tax_code: str = ""
-    facts: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class ProductRef:
-    """A product of the register or one this file brings, with the ledger as it stands and as the file adds to it."""
-
-    title: str
-    producer: ProducerRef
-    existing: Product | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
-    entries: list[LedgerEntry] = field(default_factory=list)
-    first_row: int | None = None
 
 
 @dataclass(slots=True)
@@ -62,28 +43,44 @@ class _Named:
 
 
 class Register:
-    """What of the register and its ledger concerns these rows, loaded at once."""
+    """What of the register and its ledger concerns some rows, loaded at once; and what the rows before them brought."""
 
-    def __init__(self, named: Iterable[tuple[Record, Place, str]]) -> None:
-        rows = [_Named(*row) for row in named]
+    def __init__(self) -> None:
         self._producers_by_pk: dict[int, ProducerRef] = {}
+        self._owners: dict[int, ProducerRef] = {}
         self._settled: dict[tuple[str, int], ProducerRef] = {}
         self._producers_by_tax: dict[str, ProducerRef] = {}
         self._producers_by_name: dict[tuple[str, int | None], list[ProducerRef]] = defaultdict(list)
-        self._products: dict[tuple[int, str], list[ProductRef]] = defaultdict(list)
+        self._products: dict[bytes, tuple[ProductRef, ...]] = {}
         self._products_by_pk: dict[int, ProductRef] = {}
         self._products_by_code: dict[str, int] = {}
         self._products_by_gtin: dict[str, ProductRef] = {}
-        self._chosen = {pk for pk in rows[0].record.choices.values() if pk} if rows else set()
-        self._load_producers(rows)
+        self._chosen: set[int] = set()
+        self._near_producers, self._near_products = NearProducers(), NearProducts(())
+        self._in_use: list[Reference] = []
+
+    def load(self, named: Iterable[tuple[Record, Place, str]]) -> None:
+        """Look up what the next rows speak of."""
+        rows = [_Named(*row) for row in named]
+        if not rows:
+            return
+        self._chosen = {pk for pk in rows[0].record.choices.values() if pk}
+        producers = self._load_producers(rows)
         self._load_products(rows)
-        self._near_producers = NearProducers({row.place.province.pk for row in rows})
-        self._near_products = NearProducts(self._producers_by_pk)
+        self._near_producers.expect({row.place.province.pk for row in rows})
+        self._near_products = NearProducts(producers)
+
+    def set_aside(self, shelf: Shelf) -> None:
+        """Put away what later rows hardly ask for again; whatever they do comes back by itself."""
+        for ref in self._in_use:
+            ref.set_aside(shelf)
+        self._in_use, self._near_products = [], NearProducts(())
 
     def producer_of(self, record: Record, place: Place, *, name: str) -> ProducerRef | None:
         """By tax code, else by folded name and province; `None` (and a problem) when two fit equally."""
         tax_code = record.text("tax_code")
         if tax_code and (found := self._producers_by_tax.get(tax_code)):
+            self._in_use.append(found)
             return found
         fitting = [
             ref
@@ -105,6 +102,7 @@ class Register:
         if tax_code:
             ref.tax_code = tax_code
             self._producers_by_tax[tax_code] = ref
+        self._in_use.append(ref)
         return ref
 
     def product_of(self, record: Record, producer: ProducerRef) -> ProductRef | None:
@@ -120,8 +118,10 @@ class Register:
                 }
                 record.refuse("product_code", "product-code-taken", reason)
                 return None
+            self._in_use.append(by_code)
             return by_code
-        fitting = self._products[(id(producer), fold(title)[:255])]
+        key = _named_key(producer, fold(title)[:255])
+        fitting = self._products.get(key, ())
         if len(fitting) > 1:
             reason = _("chủ thể này có %(count)s sản phẩm cùng tên; hãy thêm mã sản phẩm") % {
                 "count": len(fitting)
@@ -129,7 +129,8 @@ class Register:
             record.refuse("product_name", "product-ambiguous", reason)
             return None
         if not fitting:
-            fitting.append(self._settle_product(record, title, producer))
+            fitting = self._products[key] = (self._settle_product(record, title, producer),)
+        self._in_use.append(fitting[0])
         return fitting[0]
 
     def _settle_producer(
@@ -194,7 +195,8 @@ class Register:
             }
             record.refuse("gtin", "gtin-taken", reason)
 
-    def _load_producers(self, rows: list[_Named]) -> None:
+    def _load_producers(self, rows: list[_Named]) -> set[int]:
+        """Return the keys of those found."""
         by_pk: dict[int, Producer] = {}
         producers = Producer.objects.select_related("commune", "province")
         for names in batches({fold(row.producer_name) for row in rows}):
@@ -204,14 +206,17 @@ class Register:
         for pks in batches(self._chosen):
             by_pk.update((one.pk, one) for one in producers.filter(pk__in=pks))
         for producer in sorted(by_pk.values(), key=lambda one: one.pk):
-            ref = ProducerRef(name=producer.name, existing=producer, tax_code=producer.tax_code)
+            if (known := self._producers_by_pk.get(producer.pk)) is not None:
+                self._take_up(known, producer)
+                continue
+            ref = self._owners.get(producer.pk) or self._new_owner(producer)
             self._producers_by_pk[producer.pk] = ref
             self._producers_by_name[(producer.name_folded, producer.province_id)].append(ref)
             if producer.tax_code:
                 self._producers_by_tax[producer.tax_code] = ref
+        return set(by_pk)
 
     def _load_products(self, rows: list[_Named]) -> None:
-        refs = dict(self._producers_by_pk)
         found: dict[int, Product] = {}
         products = Product.objects.select_related("producer", "province", "commune").prefetch_related(
             "categories"
@@ -219,34 +224,57 @@ class Register:
         products = products.defer(
             "search_words", "description", "ingredients"
         )  # long, and no row speaks of them
+        coded: dict[str, int] = {}
         for codes in batches({row.record.text("product_code") for row in rows} - {""}):
             entries = LedgerEntry.objects.filter(product_code__in=codes).order_by("pk")
-            self._products_by_code.update(entries.values_list("product_code", "product_id"))
-        for pks in batches(set(self._products_by_code.values()) | self._chosen):
+            coded.update(entries.values_list("product_code", "product_id"))
+        self._products_by_code.update(coded)
+        for pks in batches(set(coded.values()) | self._chosen):
             found.update((one.pk, one) for one in products.filter(pk__in=pks))
         for names in batches({fold(row.record.text("product_name"))[:255] for row in rows}):
             fitting = products.filter(name_folded__in=names, producer__isnull=False)
-            found.update((one.pk, one) for one in fitting if one.producer_id in refs)
+            found.update((one.pk, one) for one in fitting if one.producer_id in self._owners)
         for gtins in batches({row.record.text("gtin") for row in rows} - {""}):
             found.update((one.pk, one) for one in products.filter(gtin__in=gtins, producer__isnull=False))
-        for product in sorted(found.values(), key=lambda one: one.pk):
-            self._add_product(product, refs)
-        for pks in batches(self._products_by_pk):
+        new = [self._add_product(one) for _pk, one in sorted(found.items()) if not self._is_known(one)]
+        for pks in batches(new):
             for entry in (
                 LedgerEntry.objects.filter(product_id__in=pks).select_related("decision").order_by("pk")
             ):
                 self._products_by_pk[entry.product_id].entries.append(entry)
 
-    def _add_product(self, product: Product, refs: dict[int, ProducerRef]) -> None:
-        owner = product.producer
-        producer = refs.get(owner.pk)
-        if producer is None:
-            producer = refs[owner.pk] = ProducerRef(owner.name, existing=owner, tax_code=owner.tax_code)
+    def _is_known(self, product: Product) -> bool:
+        known = self._products_by_pk.get(product.pk)
+        if known is not None:
+            self._take_up(known, product)
+        return known is not None
+
+    def _add_product(self, product: Product) -> int:
+        producer = self._owners.get(product.producer_id) or self._new_owner(product.producer)
         ref = ProductRef(title=product.title, producer=producer, existing=product)
-        self._products[(id(producer), product.name_folded)].append(ref)
+        key = _named_key(producer, product.name_folded)
+        self._products[key] = (*self._products.get(key, ()), ref)
         self._products_by_pk[product.pk] = ref
         if product.gtin:
             self._products_by_gtin[product.gtin] = ref
+        self._in_use.append(ref)
+        return product.pk
+
+    def _new_owner(self, producer: Producer) -> ProducerRef:
+        ref = ProducerRef(producer.name, existing=producer, tax_code=producer.tax_code)
+        self._owners[producer.pk] = ref
+        self._in_use.append(ref)
+        return ref
+
+    def _take_up(self, ref: Reference, existing: Any) -> None:
+        """What was put away is at hand again, read with the others."""
+        ref.existing = existing
+        self._in_use.append(ref)
+
+
+def _named_key(producer: ProducerRef, folded: str) -> bytes:
+    """What a product of a producer is found by: as long as a name is short."""
+    return blake2b(f"{id(producer)} {folded}".encode(), digest_size=16).digest()
 
 
 def _choice(record: Record, key: str, known: list[dict[str, Any]]) -> int | None:

@@ -75,16 +75,21 @@ def shown_producer(producer: Producer) -> dict[str, Any]:
 class NearProducers:
     """The producers of some provinces by nearly the same name; read when first asked for."""
 
-    def __init__(self, provinces: Iterable[int]) -> None:
-        self._provinces = set(provinces)
-        self._names: dict[int, NearNames] | None = None
+    def __init__(self) -> None:
+        self._expected: set[int] = set()
+        self._names: dict[int, NearNames] = {}
         self._shown: dict[int, dict[str, Any]] = {}
         self._tax_codes: dict[int, str] = {}
 
+    def expect(self, provinces: Iterable[int]) -> None:
+        """Say of which provinces names will be looked up: they are read together."""
+        self._expected |= set(provinces) - self._names.keys()
+
     def near(self, name: str, province_id: int, *, tax_code: str = "") -> list[dict[str, Any]]:
         """`{"pk", "name", "place"}` of the nearest; who has another tax code is somebody else."""
-        if self._names is None:
-            self._names = self._read()
+        if self._expected:
+            self._names.update(self._read(self._expected))
+            self._expected = set()
         names = self._names.get(province_id)
         return [
             self._shown[pk]
@@ -92,9 +97,9 @@ class NearProducers:
             if fold(self._shown[pk]["name"]) != fold(name) and not (tax_code and self._tax_codes[pk])
         ]
 
-    def _read(self) -> dict[int, NearNames]:
-        by_province: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        rows = Producer.objects.filter(province__in=self._provinces).select_related("commune", "province")
+    def _read(self, provinces: set[int]) -> dict[int, NearNames]:
+        by_province: dict[int, list[tuple[int, str]]] = {pk: [] for pk in provinces}
+        rows = Producer.objects.filter(province__in=provinces).select_related("commune", "province")
         told = ("name", "tax_code", "province__name", "commune__name", "commune__kind")
         for one in rows.only(*told).order_by("pk"):
             self._shown[one.pk] = shown_producer(one)

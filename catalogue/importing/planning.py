@@ -18,9 +18,11 @@ from catalogue.importing.headings import refuse_unknown
 from catalogue.importing.kinds import kind_of_file
 from catalogue.importing.limits import LARGEST_FILE, refuse_too_large
 from catalogue.importing.mappings import remembered_columns
-from catalogue.importing.plans import Action, ImportPlan, Match, PlannedRow
+from catalogue.importing.plans import Action, ImportPlan, Match, PlannedRow, Tally, shelf_of_rows
+from catalogue.importing.progress import tell
 from catalogue.importing.reading import Table, read_table
-from catalogue.importing.records import Problem, read_records
+from catalogue.importing.records import Problem, iter_records
+from catalogue.importing.shelf import LongList, in_parts
 from catalogue.importing.tables import Reading
 
 __all__ = ["Action", "ImportPlan", "Match", "PlannedRow", "plan_import", "read_content", "read_file"]
@@ -101,12 +103,19 @@ def plan_import(
     """
     content = read_content(file)
     table = table or read_file(content, given=given)
-    records = read_records(table)
-    for record in records:
-        record.problems += (known_problems or {}).get(record.row, ())
-        record.accepted_reason = given.reasons.get(record.row, "")
-        record.choices = given.choices
     day = on or timezone.localdate()
-    rows = kind_of_file(given.kind).plan_rows(records, on=day)
+    rows: LongList[PlannedRow] = LongList(shelf=shelf_of_rows())
+    tally, planner = Tally(given.kind), kind_of_file(given.kind).planner(on=day)
+    for part in in_parts(iter_records(table)):
+        tell("planning", len(rows), len(table.rows))
+        for record in part:
+            record.problems += (known_problems or {}).get(record.row, ())
+            record.accepted_reason = given.reasons.get(record.row, "")
+            record.choices = given.choices
+        for row in planner.plan(part):
+            tally.count(row)
+            rows.append(row)
+        if not rows.is_short:
+            planner.set_aside(rows.shelf)
     shown_name = name or (Path(file).name if isinstance(file, str | Path) else _("tệp"))
-    return ImportPlan(shown_name, content, table, rows, day, given)
+    return ImportPlan(shown_name, content, table, rows, day, tally, given)

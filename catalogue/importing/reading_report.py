@@ -51,10 +51,16 @@ class Missing:
     rows: int
 
 
-def missing_facts(records: Iterable[Record], *, kind: FileKind) -> list[Missing]:
-    """The facts rows lack, most wanted first; none is missed where the kind of row does not need it."""
-    counts = dict.fromkeys(OPTIONS, 0)
-    for record in records:
+class MissingFacts:
+    """Counts the facts rows lack, most wanted first; none is missed where the kind of row does not need it."""
+
+    def __init__(self, kind: FileKind) -> None:
+        self.kind = kind
+        self._counts = dict.fromkeys(OPTIONS, 0)
+
+    def look_at(self, record: Record) -> None:
+        """Count what this row lacks."""
+        counts, kind = self._counts, self.kind
         has_place = record.get("province") is not None or record.get("province_code") is not None
         counts["place"] += not has_place and kind != FileKind.REVOCATIONS
         if _needs_decision(record, kind=kind):
@@ -65,7 +71,10 @@ def missing_facts(records: Iterable[Record], *, kind: FileKind) -> list[Missing]
             counts["authority"] += not record.text("authority") and record.get("tier") is None
         for fact, key in COLUMN_SETS[kind].given_as.items():
             counts[fact] += record.get(key) is None
-    return [Missing(fact, rows) for fact, rows in counts.items() if rows]
+
+    @property
+    def facts(self) -> list[Missing]:
+        return [Missing(fact, rows) for fact, rows in self._counts.items() if rows]
 
 
 def _needs_decision(record: Record, *, kind: FileKind) -> bool:
@@ -137,8 +146,8 @@ def doubts(reading: Reading) -> list[str]:
     return sentences
 
 
-def report(reading: Reading, *, given: Given, records: Iterable[Record] = ()) -> dict[str, Any]:
-    """Everything read beside the rows, as it is kept with an upload."""
+def report(reading: Reading, *, given: Given, missing: Iterable[Missing] = ()) -> dict[str, Any]:
+    """Everything read beside the rows, and what they lack, as it is kept with an upload."""
     titles = title_values(reading, kind=given.kind)
     return {
         "titles": _different(fact for one in reading.lists for fact in _titles(one)),
@@ -148,8 +157,7 @@ def report(reading: Reading, *, given: Given, records: Iterable[Record] = ()) ->
         "conflicts": conflicts(reading, given),
         "doubts": doubts(reading),
         "missing": [
-            {"fact": one.fact, "label": labels(given.kind)[one.fact], "rows": one.rows}
-            for one in missing_facts(records, kind=given.kind)
+            {"fact": one.fact, "label": labels(given.kind)[one.fact], "rows": one.rows} for one in missing
         ],
         "sections": [section for one in reading.lists for section in _sections(one)][:_MOST_TOLD],
         "left_out": [_left_out(one, row) for one in reading.lists for row in one.left_out][:_MOST_TOLD],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,8 +79,13 @@ class Record:
 
 def read_records(table: Table) -> list[Record]:
     """Read every row of the table; cells that make no sense become problems of their row."""
+    return list(iter_records(table))
+
+
+def iter_records(table: Table) -> Iterator[Record]:
+    """As `read_records`, one after the other."""
     cells = _CellReader()
-    return [_read_record(row, row.header or table.header, cells) for row in table.rows]
+    return (_read_record(row, row.header or table.header, cells) for row in table.rows)
 
 
 class _CellReader:

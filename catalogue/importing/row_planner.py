@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol
 
@@ -20,11 +19,12 @@ from catalogue.importing.differences import (
 from catalogue.importing.groups import numbers_by_path
 from catalogue.importing.known_decisions import KnownDecisions
 from catalogue.importing.ledger_plan import plan_ledger
-from catalogue.importing.matching import ProducerRef, ProductRef, Register
+from catalogue.importing.matching import Register
 from catalogue.importing.places import Gazetteer, Place
 from catalogue.importing.plans import Action, Match, PlannedRow
-from catalogue.importing.progress import tell
 from catalogue.importing.records import Record
+from catalogue.importing.references import ProducerRef, ProductRef
+from catalogue.importing.shelf import Shelf
 from storefront.places.models import Province
 from storefront.vietnamese import fold
 
@@ -38,26 +38,28 @@ class ClaimReader(Protocol):
 class RowPlanner:
     """Plans the rows of one file in their order: a later row sees what an earlier one will have done."""
 
-    def __init__(self, records: Iterable[Record], *, on: date, read: ClaimReader = read_claim) -> None:
+    def __init__(self, *, on: date, read: ClaimReader = read_claim) -> None:
         self.on, self.read = on, read
-        gazetteer = Gazetteer()
-        self.rows = [PlannedRow(record, place=gazetteer.place_of(record)) for record in records]
-        self.names = {row.number: self._producer_name(row) for row in self.rows}
-        placed = [(row.record, row.place, self.names[row.number]) for row in self.rows if row.place]
-        self.register = Register(placed)
-        self.paths = numbers_by_path()
-        self.decisions = KnownDecisions(row.record for row in self.rows)
-        self.told: dict[tuple[int, Any], int] = {}
+        self.gazetteer, self.register = Gazetteer(), Register()
+        self.paths, self.decisions = numbers_by_path(), KnownDecisions()
+        self.names: dict[int, str] = {}
 
-    def plan(self) -> list[PlannedRow]:
-        for done, row in enumerate(self.rows):
-            if done % 100 == 0:
-                tell("planning", done, len(self.rows))
+    def plan(self, records: list[Record]) -> list[PlannedRow]:
+        """Plan the next rows of the file."""
+        rows = [PlannedRow(record, place=self.gazetteer.place_of(record)) for record in records]
+        self.names = {row.number: self._producer_name(row) for row in rows}
+        self.register.load((row.record, row.place, self.names[row.number]) for row in rows if row.place)
+        self.decisions.load(records)
+        for row in rows:
             self._plan_row(row)
             if row.problems:
                 row.action = Action.REFUSED
                 row.differences = []
-        return self.rows
+        return rows
+
+    def set_aside(self, shelf: Shelf) -> None:
+        """Put away what the rows so far brought."""
+        self.register.set_aside(shelf)
 
     def _plan_row(self, row: PlannedRow) -> None:
         record, place = row.record, row.place
@@ -90,7 +92,7 @@ class RowPlanner:
         product = match.product
         of_producer = producer_differences(match.producer, producer_facts(row.record, place))
         of_product = product_differences(product, product_facts(row.record, place), paths=self.paths)
-        if product.existing is None and product.first_row is None:
+        if product.pk is None and product.first_row is None:
             product.first_row = row.number
             row.action, row.differences = Action.CREATED, of_producer
         else:
@@ -104,7 +106,7 @@ class RowPlanner:
             fact = (claim.evaluated_on, fold(claim.council))
         else:
             fact = (claim.decision_text, claim.reported_year)
-        first = self.told.setdefault((id(product), (claim.kind, fact)), row.number)
+        first = product.told.setdefault((claim.kind, fact), row.number)
         if first != row.number:
             reason = _("lặp lại dòng %(first)s (cùng sản phẩm, chủ thể và quyết định)") % {"first": first}
             row.record.refuse("product_name", "duplicate-row", reason)

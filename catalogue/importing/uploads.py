@@ -25,8 +25,6 @@ from catalogue.importing.reading_report import report
 from storefront.locks import locked
 from storefront.vietnamese import fold
 
-_BATCH = 500
-
 
 def receive_upload(
     file: bytes | BinaryIO, *, name: str, by: Any, given: Given = NOTHING_GIVEN, plan_up_to: int | None = None
@@ -240,9 +238,10 @@ def keep_preview(upload: ImportUpload, plan: ImportPlan, *, products: dict[int, 
     upload.save()
     upload.rows.all()._raw_delete(upload.rows.db)
     made = products or {}
-    for start in range(0, len(plan.rows), _BATCH):
-        tell("preview", start, len(plan.rows))
-        part = plan.rows[start : start + _BATCH]
+    done = 0
+    for part in plan.rows.parts():
+        tell("preview", done, len(plan.rows))
+        done += len(part)
         ImportRow.objects.bulk_create([_preview_row(upload, row, made) for row in part])
 
 
@@ -253,7 +252,7 @@ def _is_exception(row: PlannedRow) -> bool:
 
 def _preview_row(upload: ImportUpload, row: PlannedRow, made: dict[int, int]) -> ImportRow:
     record, claim = row.record, row.claim
-    present = row.match.product.existing.pk if row.match and row.match.product.existing else None
+    present = row.match.product.pk if row.match else None
     known = row.match.product.title if row.match else ""
     title, producer = record.text("product_name") or known, record.text("producer_name")
     decision = (claim.decision_number or claim.decision_text) if claim else ""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
+from pathlib import PurePath
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.importing.applying import accept
+from catalogue.importing.applying import accept_content
 from catalogue.importing.errors import FileError, ImportRefusedError
 from catalogue.importing.given import FileKind, Given
-from catalogue.importing.planning import ImportPlan, plan_import
+from catalogue.importing.planning import ImportPlan, plan_import, read_content
 from catalogue.management.given_options import add_given_arguments, given_of_options, told_of_reading
 from storefront.errors import DomainError
 
@@ -47,13 +49,10 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            plan = plan_import(options["file"], given=self.given(options))
+            plan, is_written = self._carry_out(options)
         except FileError as error:
             self._tell_unreadable(error, as_json=options["json"])
             sys.exit(FILE_UNREADABLE)
-        is_written = False
-        if not options["dry_run"]:
-            plan, is_written = self._accept(plan, accept_good_rows=options["accept_good_rows"])
         counted = is_written or options["dry_run"]
         if options["json"]:
             told = plan.as_json() if counted else {**plan.as_json(), "created": 0, "updated": 0}
@@ -63,11 +62,18 @@ class ImportCommand(BaseCommand):
         if plan.refused:
             sys.exit(ROWS_REFUSED)
 
-    def _accept(self, plan: ImportPlan, *, accept_good_rows: bool) -> tuple[ImportPlan, bool]:
+    def _carry_out(self, options: dict[str, Any]) -> tuple[ImportPlan, bool]:
+        """The plan, and whether it was written. It is made once: the one made to be written is the one told."""
+        file, given = options["file"], self.given(options)
+        if options["dry_run"]:
+            return plan_import(file, given=given), False
+        content, name = read_content(file), PurePath(file).name
+        good_rows, today = options["accept_good_rows"], timezone.localdate()
         try:
-            return accept(plan, accept_good_rows=accept_good_rows).plan, True
+            done = accept_content(content, name=name, on=today, given=given, accept_good_rows=good_rows)
         except ImportRefusedError as refusal:
-            return refusal.plan or plan, False
+            return refusal.plan, False
+        return done.plan, True
 
     def _tell_unreadable(self, error: DomainError, *, as_json: bool) -> None:
         if as_json:

@@ -219,8 +219,7 @@ def _told(plan: ImportPlan, batch: Batch) -> list[dict[str, Any]]:
 
 
 def _product_of(row: Any) -> int | None:
-    existing = row.match.product.existing if row.match else None
-    return existing.pk if existing else None
+    return row.match.product.pk if row.match else None
 
 
 def _as_text(answer: dict[str, Any]) -> str:

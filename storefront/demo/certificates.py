@@ -19,8 +19,8 @@ from catalogue.certification.ledger import (
     revoke_recognition,
 )
 from catalogue.certification.models import Decision, LedgerEntry, SourceFile
-from catalogue.certification.rules import Act, rule_set_for, rule_set_named
-from catalogue.importing.groups import TODAY
+from catalogue.certification.rules import Act, rule_set_for
+from catalogue.importing.groups import era_of_today
 from catalogue.models import Product
 from storefront.demo.days import day_at
 from storefront.demo.reading import DATA, read_table
@@ -128,8 +128,8 @@ def _seat(tier: str, product: Product) -> str:
 
 def _group_name(product: Product, *, on: date) -> str:
     """Return what the era of that day called the product's group; empty for a group it did not know."""
-    today, era = rule_set_named(TODAY), rule_set_for(on)
-    if today is None or era is None:
+    today, era = era_of_today(), rule_set_for(on)
+    if era is None:
         return ""
     number = next(known.group for known in today.criteria_sets if known.number == product.criteria_set)
     return next((group.name for group in era.groups if group.today == number), "")

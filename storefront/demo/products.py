@@ -9,8 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from oscar.core.loading import get_model
 
-from catalogue.certification.rules import rule_set_named
-from catalogue.importing.groups import TODAY, ensure_group
+from catalogue.importing.groups import ensure_group, era_of_today
 from catalogue.models import Category, Product, ProductClass, ProductImage
 from catalogue.producers.models import Producer
 from storefront.demo.producers import producers_by_key
@@ -71,11 +70,8 @@ def products_by_key() -> dict[str, Product]:
 
 def groups_by_set() -> dict[int, Category]:
     """Return the group each of the 26 criteria sets belongs to, made when the tree lacks it."""
-    rules = rule_set_named(TODAY)
-    if rules is None:
-        raise LookupError(TODAY)
     groups = {number: ensure_group(number) for number in range(1, 7)}
-    return {criteria.number: groups[criteria.group] for criteria in rules.criteria_sets}
+    return {criteria.number: groups[criteria.group] for criteria in era_of_today().criteria_sets}
 
 
 def _enter(row: dict[str, str], producer: Producer, classes: dict[str, ProductClass]) -> Product:

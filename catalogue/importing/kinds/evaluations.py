@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +14,6 @@ from catalogue.importing.claims import EVALUATION, Claim, tier_of_authority, who
 from catalogue.importing.differences import shown
 from catalogue.importing.given import FileKind
 from catalogue.importing.kinds.kind import KindOfFile, Words
-from catalogue.importing.plans import PlannedRow
 from catalogue.importing.records import Record
 from catalogue.importing.row_planner import RowPlanner
 from catalogue.importing.terms import MINISTRY
@@ -21,10 +21,6 @@ from storefront.places.models import Province
 from storefront.vietnamese import fold
 
 _CENTRAL = re.compile(r"\b(?:trung uong|quoc gia|cap tw)\b")
-
-
-def plan_rows(records: list[Record], *, on: date) -> list[PlannedRow]:
-    return RowPlanner(records, on=on, read=read_evaluation).plan()
 
 
 def read_evaluation(record: Record, *, province: Province | None, on: date) -> Claim:
@@ -97,7 +93,7 @@ EVALUATIONS = KindOfFile(
     about=gettext_lazy(
         "Điểm của hội đồng, chưa (hoặc không) có quyết định công nhận. Không tạo ra hạng sao nào."
     ),
-    plan_rows=plan_rows,
+    planner=partial(RowPlanner, read=read_evaluation),
     words=Words(
         star=gettext_lazy("Điểm, sao đề nghị"),
         heads=(gettext_lazy("Hội đồng"), gettext_lazy("Ngày đánh giá")),

@@ -13,12 +13,25 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.importing.given import FileKind
 from catalogue.importing.plans import ImportPlan, PlannedRow
 from catalogue.importing.records import Record
+from catalogue.importing.shelf import Shelf
 
 
 class RowsPlanner(Protocol):
-    """Says what becomes of each row, in the order of the file; writes nothing."""
+    """Says what becomes of the rows of a file, some hundred at a time and in their order; writes nothing."""
 
-    def __call__(self, records: list[Record], *, on: date) -> list[PlannedRow]: ...
+    def plan(self, records: list[Record]) -> list[PlannedRow]:
+        """Plan the next rows."""
+        ...
+
+    def set_aside(self, shelf: Shelf) -> None:
+        """Put away what was needed for the rows so far."""
+        ...
+
+
+class MakesPlanner(Protocol):
+    """Makes the planner of one file."""
+
+    def __call__(self, *, on: date) -> RowsPlanner: ...
 
 
 class PlanWriter(Protocol):
@@ -55,7 +68,7 @@ class KindOfFile:
     kind: FileKind
     title: str | Promise
     about: str | Promise
-    plan_rows: RowsPlanner
+    planner: MakesPlanner
     words: Words
     write_rows: PlanWriter | None = None
     rights: Mapping[str, str | Promise] = field(default_factory=dict)

@@ -25,19 +25,15 @@ from catalogue.importing.kinds.revoked import check_named, find_revoked, infer_r
 from catalogue.importing.known_decisions import KnownDecisions
 from catalogue.importing.known_products import KnownProducts
 from catalogue.importing.ledger_plan import LedgerPlan, imagine, refuse_as_ledger
-from catalogue.importing.matching import ProductRef
 from catalogue.importing.matching import batches as in_parts
 from catalogue.importing.plans import Action, ImportPlan, Match, PlannedRow
 from catalogue.importing.records import Record
+from catalogue.importing.references import ProductRef, bring_back
+from catalogue.importing.shelf import Shelf
 from catalogue.models import Product
 from storefront.errors import DomainError
 from storefront.locks import locked
 from storefront.vietnamese import fold
-
-
-def plan_rows(records: list[Record], *, on: date) -> list[PlannedRow]:
-    planner = _Planner(records, on=on)
-    return [planner.plan(record) for record in records]
 
 
 def read_revocation(record: Record, *, on: date) -> Claim:
@@ -79,13 +75,21 @@ def read_revocation(record: Record, *, on: date) -> Claim:
 class _Planner:
     """Plans the rows in their order: a later row sees what an earlier one will have done."""
 
-    def __init__(self, records: list[Record], *, on: date) -> None:
+    def __init__(self, *, on: date) -> None:
         self.on = on
-        self.products = KnownProducts(records)
-        self.decisions = KnownDecisions(records)
-        self.told: dict[int, int] = {}
+        self.products, self.decisions = KnownProducts(), KnownDecisions()
 
-    def plan(self, record: Record) -> PlannedRow:
+    def plan(self, records: list[Record]) -> list[PlannedRow]:
+        """Plan the next rows of the file."""
+        self.products.load(records)
+        self.decisions.load(records)
+        return [self._plan_row(record) for record in records]
+
+    def set_aside(self, shelf: Shelf) -> None:
+        """Put away what the rows so far spoke of."""
+        self.products.set_aside(shelf)
+
+    def _plan_row(self, record: Record) -> PlannedRow:
         row = PlannedRow(record, place=None)
         row.claim = read_revocation(record, on=self.on)
         product = None
@@ -130,7 +134,7 @@ class _Planner:
             imagine(product.entries, [], REVOKED, **fields)
 
     def _refuse_repeated(self, record: Record, product: ProductRef) -> None:
-        first = self.told.setdefault(id(product), record.row)
+        first = product.told.setdefault(REVOCATION, record.row)
         if first != record.row:
             reason = _("lặp lại dòng %(first)s (cùng sản phẩm)") % {"first": first}
             record.refuse("product_name", "duplicate-row", reason)
@@ -161,8 +165,7 @@ def write_rows(plan: ImportPlan, *, origin: dict[str, Any]) -> None:
 
     All products are locked first and in the order of their keys: whoever locks several cannot wait for us in a ring.
     """
-    known = (row.match.product.existing for row in plan.rows if row.match)
-    for pks in in_parts({product.pk for product in known if product}):
+    for pks in in_parts({row.match.product.pk for row in plan.rows if row.match}):
         locked(Product.objects.filter(pk__in=pks).only("pk"))
     batches: dict[tuple[Any, ...], list[PlannedRow]] = defaultdict(list)
     for row in plan.rows:
@@ -171,6 +174,7 @@ def write_rows(plan: ImportPlan, *, origin: dict[str, Any]) -> None:
             facts = (claim.decision_number, claim.decided_on, claim.authority, claim.tier)
             batches[(*facts, claim.revoked_on, claim.ground, claim.note)].append(row)
     for rows in batches.values():
+        bring_back(row.match.product for row in rows if row.match)
         _write_batch(rows, origin=origin)
 
 
@@ -221,7 +225,7 @@ REVOCATIONS = KindOfFile(
     about=gettext_lazy(
         "Một quyết định thu hồi hạng sao của nhiều sản phẩm đã có trong sổ. Không tạo sản phẩm mới."
     ),
-    plan_rows=plan_rows,
+    planner=_Planner,
     words=Words(
         star=gettext_lazy("Sao bị thu hồi"),
         heads=(gettext_lazy("Quyết định"), gettext_lazy("Thu hồi từ")),

@@ -99,7 +99,7 @@ def test_stopped_before_it_begins_it_never_begins(officer):
 def test_stopped_in_the_middle_of_writing_it_leaves_nothing(officer, monkeypatch):
     upload = hand_in(officer)
     works.carry_out.call(upload.works.get().pk)
-    monkeypatch.setattr("catalogue.importing.applying.CHUNK", 2)
+    monkeypatch.setattr("catalogue.importing.shelf.PART", 2)
     work = works.ask_for(ImportUpload.objects.get(), "accept", by=officer)
     monkeypatch.setattr(progress, "_EVERY", 0)
     written = progress.Reporter.tell
@@ -120,7 +120,7 @@ def test_stopped_in_the_middle_of_writing_it_leaves_nothing(officer, monkeypatch
 
 def test_progress_is_told_while_it_lasts(client, officer, monkeypatch):
     upload, seen = hand_in(officer), []
-    monkeypatch.setattr("catalogue.importing.applying.CHUNK", 3)
+    monkeypatch.setattr("catalogue.importing.shelf.PART", 3)
     works.carry_out.call(upload.works.get().pk)
     work = works.ask_for(ImportUpload.objects.get(), "accept", by=officer)
     written = progress.Reporter.tell

@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 from catalogue.certification import ledger
 from catalogue.certification.errors import LedgerError
 from catalogue.certification.models import Decision, LedgerEntry
-from catalogue.importing import applying
+from catalogue.importing import shelf
 from catalogue.importing.applying import accept
 from catalogue.importing.planning import plan_import
 from catalogue.models import Product, ProductCategory
@@ -104,7 +104,7 @@ def test_a_file_written_at_once_and_row_by_row_leave_one_register(
     officer = make_user(role="programme_office")
     with rolled_back():
         together = imported(django_capture_on_commit_callbacks, officer)
-    monkeypatch.setattr(applying, "CHUNK", 1)
+    monkeypatch.setattr(shelf, "PART", 1)
     monkeypatch.setattr(ledger, "in_bulk", lambda products: nullcontext(list(products)))
     one_by_one = imported(django_capture_on_commit_callbacks, officer)
     assert len(together["ledger"]) == 14
