@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, overload
 
 from catalogue.importing.cells import Cell, plain_text
 from catalogue.importing.flat import flat_text, plain_lines
@@ -14,11 +16,37 @@ from catalogue.importing.section_rows import Closed, Outline, Section, label_of,
 from catalogue.importing.tables import LeftOut, Origin, Stated, Told, Why
 
 
+class BodyRows(Sequence[tuple[int, tuple[Cell, ...], dict[str, Told]]]):
+    """The products' rows: their lines, their cells – which stay with the sheet –, what headings tell of them."""
+
+    def __init__(self, sheet: Sequence[tuple[Cell, ...]]) -> None:
+        self._sheet, self._indexes = sheet, array("L")
+        self._told: list[dict[str, Told]] = []
+
+    def take(self, index: int, told: dict[str, Told]) -> None:
+        """Take the row of that index for one of the list."""
+        self._indexes.append(index)
+        self._told.append(told)
+
+    def __len__(self) -> int:
+        return len(self._indexes)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[int, tuple[Cell, ...], dict[str, Told]]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[tuple[int, tuple[Cell, ...], dict[str, Told]]]: ...
+    def __getitem__(self, place: int | slice) -> Any:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        index = self._indexes[place]
+        return index + 1, self._sheet[index], self._told[place]
+
+
 @dataclass
 class ListBody:
     """What stands under a header: the products' rows with what headings tell of them, and everything else."""
 
-    rows: list[tuple[int, tuple[Cell, ...], dict[str, Told]]] = field(default_factory=list)
+    rows: BodyRows = field(default_factory=lambda: BodyRows(()))
     sections: list[Closed] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     stated: list[Stated] = field(default_factory=list)
@@ -63,7 +91,7 @@ class _Sorter:
         self.label_place = places.get("row_label", -1)
         self.few = min(3, len(header.columns))
         self.header_rows = {tuple(rows[index]) for index in range(place.first, place.last + 1)}
-        self.body, self.outline = ListBody(), Outline()
+        self.body, self.outline = ListBody(BodyRows(rows)), Outline()
         self.since_total = 0
         self.facts: dict[str, Told] = {}
 
@@ -80,7 +108,7 @@ class _Sorter:
             elif not self.body.rows and _is_numbering(_texts(row)):
                 self._leave_out(index, Why.NUMBERING)
             elif _has_many_words(row) or not self._take_as_heading(index):
-                self.body.rows.append((index + 1, self.rows[index], self.facts))
+                self.body.rows.take(index, self.facts)
                 self.outline.count_row()
                 self.since_total += 1
         self.body.sections = sorted(self.outline.end(), key=lambda one: one.number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import overload
 
 from django.utils.translation import gettext as _
 
@@ -95,8 +96,28 @@ def read_lists(
     return filled, reading
 
 
-def number_rows(lists: Sequence[FoundList]) -> Iterator[TableRow]:
-    """The rows of all lists; numbers count on from list to list, lines are those of the sheet."""
+class NumberedRows(Sequence[TableRow]):
+    """The rows of all lists, each made when it is asked for."""
+
+    def __init__(self, lists: Sequence[FoundList]) -> None:
+        self._lists = lists
+
+    def __len__(self) -> int:
+        return sum(len(one.body.rows) for one in self._lists)
+
+    def __iter__(self) -> Iterator[TableRow]:
+        return _number_rows(self._lists)
+
+    @overload
+    def __getitem__(self, place: int) -> TableRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[TableRow]: ...
+    def __getitem__(self, place: int | slice) -> TableRow | list[TableRow]:
+        return [*self][place]
+
+
+def _number_rows(lists: Sequence[FoundList]) -> Iterator[TableRow]:
+    """Numbers count on from list to list, lines are those of the sheet."""
     before = 0
     for one in lists:
         sheet = one.sheet.name if len(lists) > 1 else ""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.importing.cells import Cell
 from catalogue.importing.errors import FileError
+from catalogue.importing.shelf import LongList
 
 MOST_MERGES = 100_000
 MOST_FILLED = 500_000
@@ -61,14 +62,14 @@ def _place(letters: bytes) -> int:
     return place - 1
 
 
-def fill_down(rows: list[tuple[Cell, ...]], merges: list[Merge]) -> None:
+def fill_down(rows: LongList[tuple[Cell, ...]], merges: list[Merge]) -> None:
     """Give every row of a block merged downwards the block's value, in the block's first column.
 
     A row that holds nothing of its own stays empty: a block that reaches below the table makes no rows.
     """
     filled = 0
     own = [bool(row) for row in rows]
-    for merge in merges:
+    for merge in sorted(merges, key=lambda one: one.top):
         if merge.top >= len(rows) or merge.left >= len(rows[merge.top]):
             continue
         value = rows[merge.top][merge.left]

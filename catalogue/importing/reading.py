@@ -10,7 +10,7 @@ from catalogue.importing.cells import plain_text
 from catalogue.importing.errors import FileError
 from catalogue.importing.given import NOTHING_GIVEN, Given
 from catalogue.importing.limits import refuse_too_large, refuse_too_many_rows
-from catalogue.importing.lists import FoundList, Remembered, nothing_remembered, number_rows, read_lists
+from catalogue.importing.lists import FoundList, NumberedRows, Remembered, nothing_remembered, read_lists
 from catalogue.importing.tables import Table, TableRow
 from catalogue.importing.text_tables import read_text_rows
 from catalogue.importing.workbooks import Sheet, read_sheets
@@ -40,17 +40,14 @@ def read_table(
     """
     _refuse_by_size(content)
     _refuse_foreign(content)
-    if content.startswith(b"PK"):
-        sheets = read_sheets(content)
-    else:
-        sheets = [Sheet("", [tuple(row) for row in read_text_rows(content)])]
+    sheets = read_sheets(content) if content.startswith(b"PK") else [Sheet("", read_text_rows(content))]
     lists, reading = read_lists(sheets, given=given, remembered=remembered)
     for one in lists:
         _refuse_nameless(one)
     refuse_too_many_rows(sum(len(one.body.rows) for one in lists))
     return Table(
         header=lists[0].header,
-        rows=tuple(number_rows(lists)),
+        rows=NumberedRows(lists),
         sha256=hashlib.sha256(content).hexdigest(),
         sheet=lists[0].sheet.name if len(lists) == 1 else "",
         reading=reading,

@@ -10,7 +10,7 @@ from itertools import count
 from operator import attrgetter
 from tempfile import TemporaryFile
 from typing import IO, Any, TypeVar, overload
-from weakref import WeakValueDictionary
+from weakref import WeakValueDictionary, finalize
 
 T = TypeVar("T")
 #: Rows at hand at a time.
@@ -42,6 +42,7 @@ class Shelf:
         """Put a value away; return where it lies."""
         if self._file is None:
             self._file = TemporaryFile(prefix="rows-")  # noqa: SIM115 - lives as long as the shelf
+            finalize(self, self._file.close)
         out = BytesIO()
         pickler = pickle.Pickler(out, protocol=5)
         pickler.dispatch_table = self._reducers
@@ -93,6 +94,7 @@ class LongList(Sequence[T]):
         self._places: list[int] = []
         self._last: list[T] = []
         self._at_hand: tuple[int, list[T]] = (-1, [])
+        self._is_changed = False
         self.extend(things)
 
     def append(self, thing: T) -> None:
@@ -137,8 +139,7 @@ class LongList(Sequence[T]):
     def __setitem__(self, place: int, thing: T) -> None:
         part, within = self._where(place)
         part[within] = thing
-        if part is not self._last:
-            self._places[self._at_hand[0]] = self.shelf.put(part)
+        self._is_changed |= part is not self._last
 
     def _where(self, place: int) -> tuple[list[T], int]:
         if place < 0:
@@ -150,6 +151,9 @@ class LongList(Sequence[T]):
 
     def _part(self, number: int) -> list[T]:
         if self._at_hand[0] != number:
+            if self._is_changed:
+                self._places[self._at_hand[0]] = self.shelf.put(self._at_hand[1])
+                self._is_changed = False
             self._at_hand = (number, self.shelf.get(self._places[number]))
         return self._at_hand[1]
 

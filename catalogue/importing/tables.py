@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -112,7 +112,7 @@ class Table:
     """A file read: its (first) header, its rows that are not empty, the sheet they come from, its sha256."""
 
     header: Header
-    rows: tuple[TableRow, ...]
+    rows: Sequence[TableRow]
     sha256: str
     sheet: str = ""
     reading: Reading = NOTHING_BESIDE

@@ -21,6 +21,7 @@ from catalogue.importing.limits import (
     refuse_wide_row,
 )
 from catalogue.importing.merged_cells import fill_down, read_merges, wide_rows
+from catalogue.importing.shelf import LongList
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Sheet:
     """
 
     name: str
-    rows: list[tuple[Cell, ...]]
+    rows: LongList[tuple[Cell, ...]]
     wide: frozenset[int] = frozenset()
     part: str = ""
 
@@ -100,13 +101,14 @@ def _visible(workbook: Workbook) -> list[str]:
 def _read_sheet(workbook: Workbook, name: str) -> Sheet:
     sheet = workbook[name]
     sheet.reset_dimensions()  # what a file says about its own size is not believed
-    rows: list[tuple[Cell, ...]] = []
+    rows: LongList[tuple[Cell, ...]] = LongList()
     filled = 0
     for values in sheet.iter_rows(values_only=True):
-        rows.append(_trimmed(values))
-        filled += bool(rows[-1])
+        row = _trimmed(values)
+        rows.append(row)
+        filled += bool(row)
         refuse_too_many_rows(filled - HEADER_SEARCH_ROWS)
-        refuse_wide_row(len(rows[-1]), row=len(rows))
+        refuse_wide_row(len(row), row=len(rows))
     return Sheet(name, rows, part=str(getattr(sheet, "_worksheet_path", "")).lstrip("/"))
 
 

@@ -23,6 +23,7 @@ from tests.factories.long_list import long_list
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 ROWS = 20_000
+FEW_AND_MANY = (2_000, ROWS)
 LEFT_BEHIND = (
     "partner.Partner",
     "producers.Producer",
@@ -34,15 +35,16 @@ LEFT_BEHIND = (
 )
 
 
-def seconds(work: Callable[[], Any], *, rounds: int = 1) -> float:
-    """The best of some rounds: what else the machine does only ever adds."""
-    times = []
+def seconds(*works: Callable[[], Any], rounds: int = 3) -> list[float]:
+    """The best of some rounds of each, turn and turn about: what else the machine does only ever adds."""
+    times: list[list[float]] = [[] for _work in works]
     for _round in range(rounds):
-        gc.collect()
-        start = perf_counter()
-        work()
-        times.append(perf_counter() - start)
-    return min(times)
+        for work, taken in zip(works, times, strict=True):
+            gc.collect()
+            start = perf_counter()
+            work()
+            taken.append(perf_counter() - start)
+    return [min(taken) for taken in times]
 
 
 class UndoError(Exception):
@@ -88,10 +90,12 @@ def test_twenty_thousand_rows() -> None:
     accept_list(long_list(3))  # groups, kinds, statements known: what a first import also has to make
     content = long_list(ROWS)
     tables = undone(lambda: imported_rows(content))
-    bare = seconds(lambda: undone(lambda: insert_bare(tables)), rounds=3)
     count = sum(len(rows) for _model, rows in tables)
-    whole = seconds(lambda: undone(lambda: accept_list(content)), rounds=2)
-    plan = seconds(lambda: plan_import(content), rounds=2)
+    bare, whole, plan = seconds(
+        lambda: undone(lambda: insert_bare(tables)),
+        lambda: undone(lambda: accept_list(content)),
+        lambda: plan_import(content),
+    )
     print(f"\n{ROWS} rows ({count} in the database): {whole / bare:.2f} × the bare insert")  # noqa: T201
     print(f"  of it planning {plan / bare:.2f} ×, writing {(whole - plan) / bare:.2f} ×")  # noqa: T201
 
@@ -100,12 +104,17 @@ def test_memory_by_rows() -> None:
     load_places()
     accept_list(long_list(3))
     peaks = []
-    for rows in (2_000, 4_000):
+    for rows in FEW_AND_MANY:
         content = long_list(rows)
         gc.collect()
         tracemalloc.start()
         undone(lambda content=content: accept_list(content))
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    told = ", ".join(f"{peak / 1e6:.0f} MB" for peak in peaks)
-    print(f"\npeak for 2,000 and 4,000 rows: {told}; twice the rows: {peaks[1] / peaks[0]:.2f} ×")  # noqa: T201
+    few, many = peaks
+    each = (many - few) / (FEW_AND_MANY[1] - FEW_AND_MANY[0])
+    told = ", ".join(
+        f"{rows} rows {peak / 1e6:.1f} MB" for rows, peak in zip(FEW_AND_MANY, peaks, strict=True)
+    )
+    print(f"\npeak: {told}")  # noqa: T201
+    print(f"  ten times the rows: {many / few:.2f} ×, {each:.0f} bytes for each further row")  # noqa: T201
