@@ -51,6 +51,7 @@ class OrderIndex(ReadersOnly, OfficerList):
     results_template_name = "orderdesk/index_results.html"
     page_title = _("Đơn hàng")
     header_icon = "list-ul"
+    verbose_name = verbose_name_plural = _("đơn hàng")
     filterset_class = OrderFilters
     default_ordering = "-date_placed"
     paginate_by = 50
