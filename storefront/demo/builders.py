@@ -19,6 +19,7 @@ from qr.codes import issue_missing
 from storefront.demo.accounts import Account, ensure_accounts
 from storefront.demo.certificates import enter_certificates
 from storefront.demo.days import loading_day
+from storefront.demo.orders import place_orders
 from storefront.demo.pages import publish_articles, publish_stories
 from storefront.demo.producers import file_papers, producers_by_key, register_producers
 from storefront.demo.products import enter_products, products_by_key
@@ -63,6 +64,7 @@ class Demo:
             (_("Phiên livestream"), lambda: plan_livestreams(start, products_by_key())),
             (_("Điểm bán"), lambda: plan_sales_points(start, products_by_key())),
             (_("Vai trò và tài khoản"), self._make_accounts),
+            (_("Đơn hàng minh hoạ"), place_orders),
         ):
             yield timed(str(label), build)
 

@@ -147,7 +147,7 @@ def _order(order: Any, width: float) -> list[Flowable]:
     return [
         _plain(head, [width - side, side]),
         _rule(),
-        _plain([[seller, buyer]], [width / 2, width / 2]),
+        _plain([[seller, "", buyer]], [width / 2, 6 * mm, width / 2 - 6 * mm]),
         Spacer(1, 6 * mm),
         _prices(order, width),
         Spacer(1, 8 * mm),
@@ -206,8 +206,8 @@ def _sums(order: Any) -> Iterable[tuple[str, int, ParagraphStyle]]:
     yield _("Phí giao"), int(order.shipping_incl_tax), _RIGHT
     if off > 0:
         yield _("Giảm giá"), -off, _RIGHT
-    method = str(order.get_payment_method_display())
-    yield _("Tổng cộng, %(method)s") % {"method": method.lower()}, int(order.total_incl_tax), _RIGHT_SUM
+    method = order.get_payment_method_display()
+    yield _("Tổng cộng (%(method)s)") % {"method": method}, int(order.total_incl_tax), _RIGHT_SUM
     if order.balance.paid:
         yield _("Đã nhận"), order.balance.paid, _RIGHT
     if order.balance.refunded:
