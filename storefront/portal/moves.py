@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from storefront.delivery.parcels import clean_number
+from storefront.errors import DomainError
 from storefront.order.models import Order
 from storefront.purchases import lifecycle
 from storefront.purchases.lifecycle import Actor, Move
@@ -22,6 +23,44 @@ LABELS = {
 _UNDOES = frozenset({"cancel", "refuse_return", "come_back"})
 _BRINGS_BACK = frozenset({"come_back", "receive_return"})
 _YES, _NO = "co", "khong"
+
+
+def parcel_fields(*, required: bool) -> dict[str, forms.Field]:
+    """Who carries the parcel, and under which number."""
+    return {
+        "carrier_name": forms.CharField(
+            label=_("Bên vận chuyển"),
+            required=False,
+            max_length=60,
+            help_text=_("Ví dụ: VNPost, Viettel Post. Để trống nếu tự giao."),
+        ),
+        "tracking_number": forms.CharField(
+            label=_("Mã vận đơn"),
+            required=required,
+            max_length=60,
+            widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
+            error_messages={"required": _("Hãy nhập mã vận đơn.")},
+        ),
+    }
+
+
+def read_tracking_number(text: str) -> str:
+    """The number as it is kept; empty stays empty. Raises `ValidationError` for what is none."""
+    try:
+        return clean_number(text) if text else ""
+    except DomainError as refusal:
+        raise forms.ValidationError(refusal.message, code=refusal.code) from refusal
+
+
+class ParcelForm(forms.Form):
+    """The parcel's number, told after the goods left or put right."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="parcel_%s")
+        self.fields |= parcel_fields(required=True)
+
+    def clean_tracking_number(self) -> str:
+        return read_tracking_number(self.cleaned_data["tracking_number"])
 
 
 class MoveForm(forms.Form):
@@ -48,23 +87,10 @@ class MoveForm(forms.Form):
                 error_messages={"required": _("Hãy cho biết hàng có bán lại được không.")},
             )
         if wanted is lifecycle.HAND_OVER:
-            self.fields["carrier_name"] = forms.CharField(
-                label=_("Bên vận chuyển"),
-                required=False,
-                max_length=60,
-                help_text=_("Ví dụ: VNPost, Viettel Post. Để trống nếu tự giao."),
-            )
-            self.fields["tracking_number"] = forms.CharField(
-                label=_("Mã vận đơn"),
-                required=False,
-                max_length=60,
-                validators=[
-                    RegexValidator(
-                        r"^[0-9A-Za-z][0-9A-Za-z ./_-]*\Z", _("Mã vận đơn chỉ gồm chữ không dấu và chữ số.")
-                    )
-                ],
-                widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
-            )
+            self.fields |= parcel_fields(required=False)
+
+    def clean_tracking_number(self) -> str:
+        return read_tracking_number(self.cleaned_data["tracking_number"])
 
     @property
     def label(self) -> Any:

@@ -23,10 +23,11 @@ from storefront.portal.money import (
     payment_form,
     refund_form,
 )
-from storefront.portal.moves import MoveForm, open_moves, waits_for_money
+from storefront.portal.moves import MoveForm, ParcelForm, open_moves, waits_for_money
 from storefront.portal.reading import for_reading, story_of, told
 from storefront.purchases.lifecycle import MOVES, Actor
 from storefront.purchases.moving import move_order
+from storefront.purchases.parcels import record_parcel
 from storefront.vietnamese import format_dong
 
 _PAGE = 20
@@ -82,6 +83,7 @@ class OneOrder(ProducersOnly):
         move: MoveForm | None = None,
         payment: PaymentForm | None = None,
         refund: RefundForm | None = None,
+        parcel: ParcelForm | None = None,
     ) -> HttpResponse:
         """The order's page; a form that was refused stands in its place with what was typed."""
         return self.page(
@@ -93,7 +95,9 @@ class OneOrder(ProducersOnly):
             payment=payment or payment_form(order),
             refund=refund or refund_form(order),
             opened=next((name for name, form in (("payment", payment), ("refund", refund)) if form), ""),
-            bound=move or payment or refund,
+            bound=move or payment or refund or parcel,
+            parcel_form=parcel or ParcelForm(),
+            parcel=order.parcels.filter(replaced_at=None).select_related("carrier").first(),
             story=story_of(order),
             entries=order.money_entries.order_by("-pk"),
         )
@@ -126,6 +130,26 @@ class MoveView(OneOrder):
                 request,
                 _("Đơn %(number)s: %(state)s.") % {"number": number, "state": order.status_label.lower()},
             )
+        return redirect("portal:order", number)
+
+
+class ParcelView(OneOrder):
+    """Tells or corrects the parcel's number."""
+
+    def post(self, request: HttpRequest, number: str) -> HttpResponse:
+        order = self.find(number)
+        form = ParcelForm(request.POST)
+        if not form.is_valid():
+            return self.show(order, status=422, parcel=form)
+        told = form.cleaned_data
+        try:
+            record_parcel(
+                order, carrier=told["carrier_name"], number=told["tracking_number"], by=request.user
+            )
+        except DomainError as refusal:
+            messages.error(request, str(refusal.message))
+        else:
+            messages.success(request, _("Đã ghi mã vận đơn và báo người mua."))
         return redirect("portal:order", number)
 
 

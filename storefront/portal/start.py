@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.certification.managers import products_in_force
+from storefront.complaints.lifecycle import State as ComplaintState
+from storefront.complaints.models import Complaint
 from storefront.order.models import Order
 from storefront.portal.doors import ProducersOnly
 from storefront.portal.finding import AWAITED, OWED, awaits_money, owes_money, stands_in, with_money
@@ -47,15 +49,15 @@ class StartView(ProducersOnly):
         ending = products_in_force(self.products, on=today).filter(certified_until__lte=today + SOON)
         return self.page(
             "start",
-            waiting=waiting_of(self.orders, self.transfers),
+            waiting=waiting_of(self.orders, self.transfers, Complaint.objects.of_producers_of(request.user)),
             newest=newest,
             ending=ending.order_by("certified_until", "name_folded"),
             today=today,
         )
 
 
-def waiting_of(orders: QuerySet, transfers: QuerySet) -> list[Waiting]:
-    """Everything that waits, in two queries; what does not wait is left out."""
+def waiting_of(orders: QuerySet, transfers: QuerySet, complaints: QuerySet) -> list[Waiting]:
+    """Everything that waits, in three queries; what does not wait is left out."""
     now = timezone.now()
     found: dict[str, Any] = with_money(orders).aggregate(
         new=Count("pk", filter=stands_in([_S.PLACED], now)),
@@ -67,12 +69,14 @@ def waiting_of(orders: QuerySet, transfers: QuerySet) -> list[Waiting]:
         owed=Count("pk", filter=owes_money()),
     )
     unplaced = transfers.filter(outcome=BankTransfer.Outcome.UNMATCHED).count()
+    unanswered = complaints.filter(state=ComplaintState.WITH_PRODUCER).count()
     rows = (
         (_("Đơn mới"), found["new"], _orders(trang_thai=_S.PLACED), "orders"),
         (_("Tiền chờ ghi nhận"), found["money"], _orders(tien=AWAITED), "cash"),
         (_("Chờ đóng gói"), found["to_pack"], _orders(trang_thai=_S.CONFIRMED), "box"),
         (_("Chờ gửi đi"), found["to_send"], _orders(trang_thai=_S.PACKED), "truck"),
         (_("Người mua xin trả hàng"), found["asked"], _orders(trang_thai=_S.RETURN_ASKED), "warn"),
+        (_("Khiếu nại chờ trả lời"), unanswered, reverse("own_complaints:list"), "warn"),
         (_("Hàng trả đang về"), found["coming"], _orders(trang_thai=_S.RETURN_AGREED), "truck"),
         (_("Phải hoàn tiền"), found["owed"], _orders(tien=OWED), "cash"),
         (

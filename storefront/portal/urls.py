@@ -15,6 +15,7 @@ urlpatterns = [
     path("don/don-hang.pdf", paper_views.PaperView.as_view(kind=paper_views.ORDER), name="papers"),
     path("don/<slug:number>/", order_views.OrderView.as_view(), name="order"),
     path("don/<slug:number>/viec/", order_views.MoveView.as_view(), name="move"),
+    path("don/<slug:number>/van-don/", order_views.ParcelView.as_view(), name="parcel"),
     path("don/<slug:number>/tien-ve/", order_views.PaymentView.as_view(), name="payment"),
     path("don/<slug:number>/hoan-tien/", order_views.RefundView.as_view(), name="refund"),
     path("don/<slug:number>/phieu-giao.pdf", paper_views.PaperView.as_view(), name="slip"),

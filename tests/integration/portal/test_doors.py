@@ -35,6 +35,7 @@ WRITES: dict[str, list[dict[str, Any]]] = {
         {"move": "cancel", "reason": "hết hàng"},
         {"move": "hand_over", "tracking_number": "VN1"},
     ],
+    "parcel": [{"carrier_name": "VNPost", "tracking_number": "EB123VN"}],
     "payment": [{"amount": "125000", "mark": "m" * 24, "seen": "0"}],
     "refund": [{"amount": "1000", "reference": "FT1"}],
     "transfers": [],
@@ -163,7 +164,17 @@ def test_strangers_see_nothing_and_change_nothing(target, name):
 def test_the_owner_gets_in(target, name):
     _producer, client = make_owner(target.producer)
     response = client.get(target.address(name))
-    only_post = name in {"move", "payment", "refund", "assign", "ignore", "price", "stock", "sold-out"}
+    only_post = name in {
+        "move",
+        "parcel",
+        "payment",
+        "refund",
+        "assign",
+        "ignore",
+        "price",
+        "stock",
+        "sold-out",
+    }
     assert response.status_code == (405 if only_post else 200)
     if not only_post:
         assert response["Cache-Control"] == "no-store"

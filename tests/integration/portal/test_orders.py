@@ -43,7 +43,7 @@ def state(order):
 
 @pytest.mark.parametrize("number", [1, 20])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("start", 10), ("orders", 8), ("transfers", 5), ("products", 6)]
+    ("name", "queries"), [("start", 11), ("orders", 8), ("transfers", 5), ("products", 6)]
 )
 def test_pages_cost_the_same_for_one_and_twenty_orders(
     owner, number, name, queries, django_assert_num_queries
@@ -140,11 +140,11 @@ def test_an_order_goes_its_way_by_the_buttons(owner):
     order = make_order(producer)
     for move in ("confirm", "pack"):
         assert act(client, order, move).status_code == 302
-    act(client, order, "hand_over", carrier_name="VNPost", tracking_number="EB 123-VN")
+    act(client, order, "hand_over", carrier_name="VNPost", tracking_number="eb 123-vn")
     act(client, order, "deliver")
     assert state(order) == "delivered"
     sent = OrderEvent.objects.get(order=order, move="hand_over")
-    assert sent.facts == {"carrier_name": "VNPost", "tracking_number": "EB 123-VN"}
+    assert sent.facts == {"carrier_name": "VNPost", "tracking_number": "EB123-VN"}
     assert (sent.actor, sent.by) == ("producer", producer.users.get())
 
 
@@ -169,6 +169,27 @@ def test_a_move_without_its_answers_is_refused_at_the_field(owner, stands, move,
     assert response.status_code == 422
     assert list(response.context["bound"].errors) == [missing]
     assert (state(order), order.events.count()) == (stands, events)
+
+
+def test_a_parcels_number_is_told_later_and_put_right(owner):
+    producer, client = owner
+    order = make_order(producer, state="handed_over")
+    address = reverse("portal:parcel", args=[order.number])
+    assert client.post(address, {"tracking_number": "EB 1"}).status_code == 302
+    assert client.post(address, {"carrier_name": "VNPost", "tracking_number": "eb 123 vn"}).status_code == 302
+    response = client.post(address, {"tracking_number": "?"})
+    assert response.status_code == 422
+    assert list(response.context["bound"].errors) == ["tracking_number"]
+    assert [parcel.number for parcel in order.parcels.filter(replaced_at=None)] == ["EB123VN"]
+    assert "EB123VN" in client.get(reverse("portal:order", args=[order.number])).content.decode()
+
+
+def test_an_order_that_is_not_under_way_takes_no_number(owner):
+    producer, client = owner
+    order = make_order(producer, state="delivered")
+    address = reverse("portal:parcel", args=[order.number])
+    client.post(address, {"tracking_number": "EB123VN"})
+    assert not order.parcels.exists()
 
 
 @pytest.mark.parametrize(("answer", "stock"), [("co", 10), ("khong", 9)])
