@@ -18,6 +18,7 @@ from storefront.purchases.models import OrderEvent
 from storefront.purchases.moving import move_order
 from tests.factories.catalogue import make_producer
 from tests.factories.portal import WAYS, make_order, make_owner
+from tests.factories.purchases import make_basket, make_good, place
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,15 @@ def test_exports_cost_the_same_for_one_and_twenty_orders(owner, number, django_a
         response = client.get(reverse("portal:export", args=["xlsx"]))
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
     assert sheet.max_row == number + 1
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_an_order_costs_the_same_for_one_and_twenty_lines(owner, number, django_assert_num_queries):
+    producer, client = owner
+    goods = [make_good(producer=producer) for _each in range(number)]
+    order = place(make_basket(*((good, 1) for good in goods))).group.orders.get()
+    with django_assert_num_queries(10):
+        assert client.get(reverse("portal:order", args=[order.number])).status_code == 200
 
 
 def test_orders_are_found_by_name_number_and_telephone_without_marks(owner):

@@ -24,6 +24,7 @@ from qr.models import Code
 from storefront.demo.builders import Demo
 from storefront.demo.products import products_by_key
 from storefront.demo.reading import REAL_PRODUCTS
+from storefront.order.models import Order
 from storefront.partner.strategy import ProgrammeStrategy
 from storefront.purchases.models import DeliveryRate
 from tests.integration.storefront.demo.conftest import demo_loaded_on
@@ -54,6 +55,20 @@ def test_illustrative_products_by_status(demo: Demo) -> None:
     assert Counter(status.state.value for status in found) == {"in_force": 109, "expired": 8, "revoked": 3}
     assert Counter(status.star for status in found if status.is_in_force) == {3: 76, 4: 27, 5: 6}
     assert sum(status.is_in_force and status.valid_to <= soon for status in found) == 6
+
+
+def test_the_producers_login_has_something_of_each_to_do(demo: Demo) -> None:
+    orders = Order.objects.filter(producer__users__email="chu-the@saolang.example")
+    assert Counter(orders.values_list("status", flat=True)) == {
+        "placed": 3,
+        "confirmed": 1,
+        "packed": 1,
+        "handed_over": 1,
+        "delivered": 1,
+        "return_asked": 1,
+        "cancelled": 1,
+    }
+    assert not Order.objects.exclude(pk__in=orders).exists()
 
 
 def test_four_were_upgraded_and_the_lower_star_stays_readable(demo: Demo) -> None:
@@ -184,7 +199,7 @@ def test_loading_again_keeps_what_people_have_changed(demo: Demo) -> None:
     product.refresh_from_db()
     story.refresh_from_db()
     assert (product.pack, story.standfirst) == ("hộp giấy 80 g", "Đã sửa.")
-    assert [line.split()[-3] for line in out.getvalue().splitlines() if line.startswith("  ")] == ["đủ"] * 15
+    assert [line.split()[-3] for line in out.getvalue().splitlines() if line.startswith("  ")] == ["đủ"] * 16
     assert "Tài khoản trình diễn đã có từ lần nạp đầu." in out.getvalue()
 
 
