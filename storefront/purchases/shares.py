@@ -106,6 +106,11 @@ class Share:
             (way.code, terms_of(way), whole_dong(way.calculate(self.basket).incl_tax)) for way in self.ways
         ]
 
+    @property
+    def is_fetchable(self) -> bool:
+        """Whether the shopper may come for it."""
+        return any(terms.place_reference for _code, terms, _charge in self.offers)
+
     @cached_property
     def delivery_method(self) -> Any | None:
         """The way chosen, or the default where none was chosen; None until the province is known."""

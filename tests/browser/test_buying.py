@@ -8,10 +8,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from catalogue.models import Product
+from fairs.outlets import confirm_stock
 from storefront.order.models import Order
 from storefront.purchases.models import OrderGroup
 from tests.factories.catalogue import make_commune, make_producer, make_product
 from tests.factories.certification import certify
+from tests.factories.fairs import make_sales_point
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,7 +50,7 @@ def test_two_producers_one_checkout(
 
     page.goto(f"{live_server.url}/thanh-toan/")
     page.get_by_label("Họ và tên").fill("Nguyễn Thị Mai")
-    page.get_by_label("Số điện thoại").fill("0912 345 678")
+    page.get_by_label("Số điện thoại", exact=True).fill("0912 345 678")
     page.get_by_label("Tỉnh, thành phố").select_option(label="Thanh Hóa")
     if not javascript:
         page.get_by_role("button", name="Chọn xã và tính phí giao").click()
@@ -76,8 +79,37 @@ def test_a_phone_number_with_letters_is_told_at_the_field(
     _add(page, live_server, "nuoc mam", "Nước mắm cốt Làng Chài")
     page.goto(f"{live_server.url}/thanh-toan/")
     page.get_by_label("Họ và tên").fill("Nguyễn Thị Mai")
-    page.get_by_label("Số điện thoại").fill("0912 abc 678")
+    page.get_by_label("Số điện thoại", exact=True).fill("0912 abc 678")
     page.get_by_role("button", name="Đặt hàng").click()
     expect(page.locator("#id_phone_error")).to_contain_text("Số điện thoại phải là số Việt Nam")
     expect(page.get_by_label("Họ và tên")).to_have_value("Nguyễn Thị Mai")
     assert OrderGroup.objects.count() == 0
+
+
+def test_a_place_is_found_by_name_and_goods_are_fetched_at_a_point_without_javascript(
+    live_server: LiveServer, open_phone: Callable[..., Page]
+) -> None:
+    _shelf()
+    make_commune("Hoằng Phụ")
+    sauce = Product.objects.get(title="Nước mắm cốt Làng Chài")
+    confirm_stock(make_sales_point("Chợ Vườn Hoa"), sauce)
+    page = open_phone(javascript=False)
+    _add(page, live_server, "nuoc mam", "Nước mắm cốt Làng Chài")
+
+    page.goto(f"{live_server.url}/thanh-toan/")
+    page.get_by_label("Họ và tên").fill("Nguyễn Thị Mai")
+    page.get_by_label("Số điện thoại", exact=True).fill("0912 345 678")
+    page.get_by_label("Tìm xã, phường").fill("hoang phu, thanh hoa")
+    page.get_by_role("button", name="Chọn xã và tính phí giao").click()
+    expect(page.get_by_text("Đã chọn Xã Hoằng Phụ, Thanh Hóa.")).to_be_visible()
+    expect(page.get_by_label("Họ và tên")).to_have_value("Nguyễn Thị Mai")
+    page.get_by_text("Tự đến nhận").click()
+    page.get_by_label("Chợ Vườn Hoa").check()
+    page.get_by_role("button", name="Tính lại tổng theo cách giao").click()
+    expect(page.get_by_label("Chợ Vườn Hoa")).to_be_checked()
+    page.get_by_role("button", name="Đặt hàng").click()
+
+    page.wait_for_url("**/don-hang/**")
+    order = Order.objects.get()
+    assert (order.delivery.method, int(order.shipping_incl_tax)) == ("pick-up", 0)
+    expect(page.get_by_text("Chợ Vườn Hoa").first).to_be_visible()
