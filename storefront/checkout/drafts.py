@@ -10,8 +10,6 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 
-from storefront.purchases.visitors import remember_province
-
 SESSION_KEY = "checkout_draft"
 _NAMES = frozenset(
     {"name", "phone", "email", "province", "commune", "commune_search", "street", "note", "saved_address"}
@@ -21,7 +19,7 @@ _LONGEST, _MOST = 600, 100
 
 
 def keep(request: HttpRequest, typed: Mapping[str, str]) -> None:
-    """Keep what was typed; the province is remembered beyond the order, for the basket's delivery charges."""
+    """Keep what was typed now instead of what was typed before."""
     kept = {
         name: str(value)[:_LONGEST]
         for name, value in typed.items()
@@ -31,8 +29,6 @@ def keep(request: HttpRequest, typed: Mapping[str, str]) -> None:
     if request.session.get(SESSION_KEY) == kept:
         return
     request.session[SESSION_KEY] = kept
-    if kept.get("province"):
-        remember_province(request, kept["province"])
 
 
 def read(request: HttpRequest) -> dict[str, str]:

@@ -54,6 +54,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
         return _done(request, earlier)
     typed = _typed(request)
     place = settle(typed)
+    if request.method == "POST" and place.province is not None:
+        visitors.remember_province(request, place.province.code)
     shares = shares_of(
         request.basket, province=place.province, user=request.user, deliveries=chosen_deliveries(typed)
     )

@@ -29,7 +29,8 @@ def groups_of(request: HttpRequest) -> list[OrderGroup]:
 
 def remember_province(request: HttpRequest, code: str) -> None:
     """Note where this visitor's parcels go, by the province's code."""
-    request.session[PROVINCE_KEY] = code[:2]
+    if request.session.get(PROVINCE_KEY) != code:
+        request.session[PROVINCE_KEY] = code
 
 
 def remembered_province(request: HttpRequest) -> Province | None:
