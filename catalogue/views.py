@@ -27,7 +27,10 @@ class ProductDetailView(upstream.ProductDetailView):
     template_name = "catalogue/detail.html"
 
     def get_queryset(self) -> Any:
-        return Product.objects.for_cards().prefetch_related("documents")
+        known = Product.objects.for_cards().select_related(
+            "producer__province", "producer__commune__province"
+        )
+        return known.prefetch_related("documents")
 
     def get_object(self, queryset: Any = None) -> Product:
         if not hasattr(self, "object"):
@@ -79,8 +82,10 @@ class ProductDetailView(upstream.ProductDetailView):
         return own + [paper for paper in product.producer.documents.all() if paper.product_id is None]
 
     def related(self, product: Product, today: Any) -> list[Product]:
-        """Other products of the same producer with a star in force."""
+        """Other products of the same producer with a star in force; alcohol is shown on no other goods' page."""
         others = Product.objects.listed().filter(producer=product.producer_id).exclude(pk=product.pk)
+        if not product.is_alcohol:
+            others = others.exclude(is_alcohol=True)
         return list(
             products_in_force(others, on=today).for_cards().order_by("-star_now", "name_folded")[:RELATED]
         )
