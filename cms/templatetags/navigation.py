@@ -84,6 +84,7 @@ def footer_menu() -> list[Column]:
         (
             _("Mua hàng"),
             [
+                (_("Giỏ quà"), named("gifts:index")),
                 (_("Cách mua và giao hàng"), f"{guide}mua-va-giao-hang/"),
                 (_("Thanh toán"), f"{guide}thanh-toan/"),
                 (_("Đổi trả, khiếu nại"), f"{guide}doi-tra-khieu-nai/"),

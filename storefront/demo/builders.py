@@ -19,6 +19,7 @@ from qr.codes import issue_missing
 from storefront.demo.accounts import Account, ensure_accounts
 from storefront.demo.certificates import enter_certificates
 from storefront.demo.days import loading_day
+from storefront.demo.gifts import put_together
 from storefront.demo.orders import place_orders
 from storefront.demo.pages import publish_articles, publish_stories
 from storefront.demo.producers import file_papers, producers_by_key, register_producers
@@ -58,6 +59,7 @@ class Demo:
             (_("Từ khoá tìm kiếm"), fill_search_words),
             (_("Mã QR"), issue_codes),
             (_("Trang chủ và các mục"), lambda: ensure_site() and 0),
+            (_("Giỏ quà"), lambda: put_together(products_by_key())),
             (_("Chuyện làng"), lambda: publish_stories(products_by_key())),
             (_("Tin tức, hướng dẫn"), lambda: publish_articles(start)),
             (_("Hội chợ, phiên chợ"), lambda: plan_fairs(start, producers_by_key(), products_by_key())),

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "storefront.privacy",
     "storefront.gateways",
     "storefront.contacts",
+    "storefront.gifts",
     "storefront.api",
     "storefront.evidence",
     "storefront.portal",

@@ -23,6 +23,7 @@ LISTS = [
     "giay-to:index",
     "don-hang:index",
     "phi-giao:index",
+    "gio-qua:index",
     "khuyen-mai:index",
     "ma-giam-gia:index",
     "khuyen-mai-tap-trung:index",
