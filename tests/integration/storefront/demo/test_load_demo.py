@@ -199,7 +199,7 @@ def test_loading_again_keeps_what_people_have_changed(demo: Demo) -> None:
     product.refresh_from_db()
     story.refresh_from_db()
     assert (product.pack, story.standfirst) == ("hộp giấy 80 g", "Đã sửa.")
-    assert [line.split()[-3] for line in out.getvalue().splitlines() if line.startswith("  ")] == ["đủ"] * 16
+    assert [line.split()[-3] for line in out.getvalue().splitlines() if line.startswith("  ")] == ["đủ"] * 17
     assert "Tài khoản trình diễn đã có từ lần nạp đầu." in out.getvalue()
 
 
