@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.urls import reverse
+
 from storefront.order.models import Order
 from storefront.payment.sources import balances_of
 from storefront.payment.transfer import transfer_for
@@ -12,7 +14,7 @@ from storefront.purchases import lifecycle
 from storefront.purchases.lifecycle import Actor
 from storefront.purchases.models import OrderGroup
 from storefront.purchases.moving import status_at
-from storefront.purchases.tracking import read_number
+from storefront.purchases.tracking import read_number, sign_number
 from storefront.shipping.rates import rate_for
 
 
@@ -24,15 +26,32 @@ def group_of_link(signed: str) -> OrderGroup | None:
     return OrderGroup.objects.select_related("province", "commune__province").filter(number=number).first()
 
 
-def group_by_phone(number: str, phone: str) -> OrderGroup | None:
-    """The group with this number, or with an order of this number, placed with this telephone (E.164)."""
+def order_of_link(signed: str) -> tuple[OrderGroup, Order] | None:
+    """Return the one order a signed link leads to, with its group, ready to show; None for any link we did not make."""
+    number = read_number(signed)
+    group = OrderGroup.objects.select_related("province", "commune__province").filter(orders__number=number)
+    found = group.first() if number is not None else None
+    return (found, *group_orders(found, only=number)) if found and number else None
+
+
+def address_by_phone(number: str, phone: str) -> str | None:
+    """Where to follow what has this number and was placed with this telephone (E.164).
+
+    The number of a purchase leads to all of it. The number of one order stands on a parcel, where its producer and
+    its carrier read it beside the telephone: it leads to that order alone, to be looked at.
+    """
     bare = re.sub(r"[\s.-]", "", number).upper()
     groups = OrderGroup.objects.filter(phone=phone)
-    return groups.filter(number=bare).first() or groups.filter(orders__number=bare).first()
+    group = groups.filter(number=bare).first()
+    if group is not None:
+        return group.get_absolute_url()
+    if groups.filter(orders__number=bare).exists():
+        return reverse("purchases:tracking", kwargs={"signed": sign_number(bare)})
+    return None
 
 
-def group_orders(group: OrderGroup) -> list[Order]:
-    """Return the group's orders as they stand now, ready to show.
+def group_orders(group: OrderGroup, *, only: str = "") -> list[Order]:
+    """Return the group's orders, or the `only` one of that number, as they stand now, ready to show.
 
     Each has its `items`, `goods` in đồng, `transfer` and `is_to_pay_online` (while money is awaited), `rate`,
     `balance`, `state` (what time did counted in), `story` of events, `moves` open to the shopper, and `way`: the
@@ -45,6 +64,8 @@ def group_orders(group: OrderGroup) -> list[Order]:
         .prefetch_related("lines__product__images", "lines__discounts", "events", "parcels__carrier")
         .order_by("pk")
     )
+    if only:
+        orders = [order for order in orders if order.number == only]
     balances = balances_of(orders)
     for order in orders:
         order.items = list(order.lines.all())

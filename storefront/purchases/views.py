@@ -18,7 +18,7 @@ from storefront.purchases import visitors
 from storefront.purchases.forms import LookupForm
 from storefront.purchases.lifecycle import MOVES, Actor
 from storefront.purchases.moving import move_order
-from storefront.purchases.reading import group_by_phone, group_of_link, group_orders
+from storefront.purchases.reading import address_by_phone, group_of_link, group_orders, order_of_link
 
 _TRIES, _PERIOD = 10, 900
 
@@ -29,7 +29,7 @@ def tracking(request: HttpRequest, signed: str) -> HttpResponse:
     """Show a group with its orders and how to pay each; a link we did not make gets a calm 404."""
     group = group_of_link(signed)
     if group is None:
-        return _private(render(request, "purchases/link_unknown.html", status=404))
+        return _one_order(request, signed)
     orders = group_orders(group)
     context: dict[str, Any] = {
         "group": group,
@@ -41,6 +41,15 @@ def tracking(request: HttpRequest, signed: str) -> HttpResponse:
     }
     context["total"] = sum(int(order.total_incl_tax) for order in context["standing"])
     return _private(render(request, "purchases/tracking.html", context))
+
+
+def _one_order(request: HttpRequest, signed: str) -> HttpResponse:
+    """One order to look at, for whoever knew its number and telephone: nothing can be done with it here."""
+    found = order_of_link(signed)
+    if found is None:
+        return _private(render(request, "purchases/link_unknown.html", status=404))
+    group, order = found
+    return _private(render(request, "purchases/one_order.html", {"group": group, "order": order}))
 
 
 @require_POST
@@ -87,15 +96,15 @@ def lookup(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, form: LookupForm) -> str:
-    """The address of the group asked for. Raises `DomainError`; nobody learns which of the two was wrong."""
+    """The address of what was asked for. Raises `DomainError`; nobody learns which of the two was wrong."""
     number, phone = form.cleaned_data["number"], form.cleaned_data["phone"]
     count_try("order-lookup-from", client_network(request), most=_TRIES, seconds=_PERIOD)
     count_try("order-lookup-of", phone, most=_TRIES, seconds=_PERIOD)
-    group = group_by_phone(number, phone)
-    if group is None:
+    address = address_by_phone(number, phone)
+    if address is None:
         message = _("Không có đơn nào với mã và số điện thoại này. Hãy xem lại cả hai.")
         raise DomainError(message, code="order-unknown")
-    return group.get_absolute_url()
+    return address
 
 
 def _private(response: HttpResponse) -> HttpResponse:

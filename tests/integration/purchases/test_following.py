@@ -77,16 +77,28 @@ def test_past_its_limit_an_unpaid_order_shows_as_cancelled_with_no_job_run(clien
     assert order.status == Status.PLACED
 
 
-@pytest.mark.parametrize("typed", ["group", "order", "spaced"])
-def test_number_and_telephone_lead_to_the_order(client, typed):
-    group, order = place_one()
-    number = {
-        "group": group.number,
-        "order": order.number.lower(),
-        "spaced": f"{order.number[:5]} {order.number[5:]}",
-    }
-    answer = client.post("/don-hang/", {"number": number[typed], "phone": "0912.345.678"})
+def test_the_number_of_a_purchase_and_its_telephone_lead_to_all_of_it(client):
+    group, _order = place_one()
+    answer = client.post("/don-hang/", {"number": group.number.lower(), "phone": "0912.345.678"})
     assert (answer.status_code, answer.url) == (302, group.get_absolute_url())
+
+
+@pytest.mark.parametrize("typed", ["order", "spaced"])
+def test_the_number_on_a_parcel_leads_to_that_order_alone_and_moves_nothing(client, typed):
+    """Its producer and its carrier know number and telephone too."""
+    goods = [(make_good(producer=make_paying_producer()), 1) for _order in range(2)]
+    group = place(make_basket(*goods)).group
+    order, other = group.orders.order_by("pk")
+    number = {"order": order.number.lower(), "spaced": f"{order.number[:5]} {order.number[5:]}"}
+    answer = client.post("/don-hang/", {"number": number[typed], "phone": "0912.345.678"})
+    page = client.get(answer.url).content.decode()
+    assert order.number in page
+    assert other.number not in page
+    assert group.number not in page
+    assert group.street not in page
+    assert 'name="move"' not in page
+    assert client.post(f"{answer.url}{order.number}/", {"move": "cancel"}).status_code == 404
+    assert set(Order.objects.values_list("status", flat=True)) == {Status.PLACED}
 
 
 @pytest.mark.parametrize(
