@@ -47,7 +47,7 @@ class BankHookForm(WagtailAdminModelForm):
     """Whose account, which service; payOS' own key is typed in and never shown again."""
 
     secret = forms.CharField(
-        label=_("Khoá kiểm tra (checksum key) của payOS"),
+        label=_("Khoá kiểm tra của payOS"),
         required=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),

@@ -199,6 +199,10 @@ class CodeFilters(WagtailFilterSet):
         model = Voucher
         fields = {"voucher_set": ["exact"], "end_datetime": ["date__gte", "date__lte"]}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["voucher_set"].label = _("Đợt tạo")
+
 
 class CodeIndex(OfficerList):
     folded = ()

@@ -89,6 +89,11 @@ class DiscountFilters(WagtailFilterSet):
             "discount__order__date_placed": ["date__gte", "date__lte"],
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["discount__order__date_placed__date__gte"].label = _("Đặt từ ngày")
+        self.filters["discount__order__date_placed__date__lte"].label = _("Đặt đến hết ngày")
+
 
 class DiscountIndex(OfficerList):
     folded = ("discount__order__producer__name_folded",)

@@ -11,6 +11,8 @@ def test_guides_come_in_the_order_of_their_numbers():
         "mua-va-giao-hang",
         "thanh-toan",
         "doi-tra-khieu-nai",
+        "xep-hang",
+        "quy-che",
     ]
 
 
