@@ -73,7 +73,7 @@ def _order(signed: str, number: str) -> Order | None:
 
 
 def _product(public_id: str) -> Any:
-    if not public_id:
+    if not public_id.isalnum():
         return None
     return Product.objects.browsable().select_related("producer").filter(public_id=public_id[:20]).first()
 

@@ -26,7 +26,10 @@ from tests.factories.users import make_user
 
 pytestmark = pytest.mark.django_db
 LEFT_OUT = {"id", "public_id", "date_created", "date_updated", "registered_at", "recorded_at", "timestamp"}
-OWN_NUMBERS = {"fingerprint", "object_id", "data", "product", "partner", "producer", "corrects", "parent"}
+OWN_NUMBERS = {
+    *("fingerprint", "object_id", "data", "product", "partner", "producer", "corrects", "parent"),
+    *("product_class", "decision", "source"),
+}
 
 FIRST = [
     good_row(**{"Tên sản phẩm": f"Mắm số {number}", "Chủ thể": f"HTX Biển {number % 3}", "Mã số thuế": tax})
@@ -65,6 +68,8 @@ def told(objects):
         }
         product = getattr(one, "product", None)
         fields["of"] = str(product or getattr(one, "producer", ""))
+        for name in ("product_class", "decision", "source"):
+            fields[name] = str(getattr(one, name, ""))
         if corrected := getattr(one, "corrects", None):
             fields["corrects"] = (corrected.kind, corrected.source_row, str(corrected.source))
         if isinstance(one, ModelLogEntry):

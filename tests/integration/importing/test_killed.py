@@ -33,8 +33,8 @@ from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
 settings.MEDIA_ROOT = sys.argv[2]
 django.setup()
-from catalogue.importing import applying, progress, works
-applying.CHUNK = 4
+from catalogue.importing import progress, shelf, works
+shelf.PART = 4
 def tell(self, phase, done, total):
     if (phase, done) == ("writing", 8):
         from catalogue.models import Product

@@ -63,7 +63,7 @@ ONSET = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx]"
 CODA = "ch|ng|nh|[cmnptiyou]"
 SYLLABLE = re.compile(rf"(?:{ONSET})?[aeiouy]{{1,3}}(?:{CODA})?$")
 WORD = re.compile(r"[^\W\d_]+")
-NO_PROSE = re.compile(r"\S*[@/\\_.&=]\S*\w|%\(\w+\)s|\{\w*\}|</?\w[^>]*>|&\w+;|\b[A-Z]{2,}\b")
+NO_PROSE = re.compile(r"\S*[@/\\_.&=]\S*\w|%\(\w+\)s|\{\w*\}|</?\w[^>]*>|&\w+;|\b\w*\d\w*\b|\b[A-Z]{2,}\b")
 
 
 def catalogues(domain: str = "django") -> Iterator[tuple[str, list[Message]]]:
