@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from functools import partial
 
 from django.conf import settings
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django_tasks import task
 
-from storefront.channels.base import ChannelError, Message, Recipient, channels
+from storefront.channels.base import Message, Recipient, channels
+from storefront.channels.notices import events_to_tell_again, send_once
 from storefront.complaints.lifecycle import RECEIVE, SEND, Party, State
 from storefront.complaints.models import ComplaintEvent, ComplaintNotice
-from storefront.locks import locked
 
 logger = logging.getLogger(__name__)
-_MOST_TRIES = 5
-#: How long a notice stays in the hands of whoever took it.
-_SENDING = timedelta(minutes=10)
 
 
 @task()
@@ -37,15 +33,20 @@ def tell(event_pk: int) -> int:
         recipient = recipient_of(event, audience)
         for channel in channels():
             if channel.reaches(recipient):
-                told += _send(event, audience, channel, recipient)
+                told += send_once(
+                    ComplaintNotice,
+                    event=event,
+                    audience=audience,
+                    channel=channel,
+                    recipient=recipient,
+                    message=partial(message_of, event, audience, recipient),
+                )
     return told
 
 
 def tell_again(*, at: datetime | None = None, most: int = 500) -> int:
     """Send what did not go out before, up to five times each. Returns how many messages went out now."""
-    before = (at or timezone.now()) - _SENDING
-    waiting = ComplaintNotice.objects.filter(sent_at=None, tries__lt=_MOST_TRIES, taken_at__lte=before)
-    events = list(dict.fromkeys(waiting.order_by("pk").values_list("event_id", flat=True)[:most]))
+    events = events_to_tell_again(ComplaintNotice, at=at, most=most)
     return sum(tell.call(event) for event in events)
 
 
@@ -101,33 +102,3 @@ def _address(event: ComplaintEvent, audience: str) -> str:
     if audience == Party.PRODUCER:
         return reverse("own_complaints:detail", args=[event.complaint.number])
     return reverse("khieu-nai:inspect", args=[event.complaint_id])
-
-
-def _send(event: ComplaintEvent, audience: str, channel: Any, recipient: Recipient) -> int:
-    """Take the notice, send it, note that it went: the wait for a mail server holds no lock."""
-    notice = _take(event, audience, channel.code)
-    if notice is None:
-        return 0
-    try:
-        channel.send(recipient, message_of(event, audience, recipient))
-    except ChannelError as error:
-        logger.warning(
-            "complaint notice not sent",
-            extra={"complaint": event.complaint.number, "channel": channel.code, "why": str(error)},
-        )
-        return 0
-    return ComplaintNotice.objects.filter(pk=notice.pk).update(sent_at=timezone.now())
-
-
-def _take(event: ComplaintEvent, audience: str, channel: str) -> ComplaintNotice | None:
-    """The notice, taken for sending by this caller alone; None when it went out or somebody has it in hand."""
-    now = timezone.now()
-    with transaction.atomic():
-        ComplaintNotice.objects.get_or_create(event=event, audience=audience, channel=channel)
-        (notice,) = locked(ComplaintNotice.objects.filter(event=event, audience=audience, channel=channel))
-        in_hand = notice.taken_at is not None and notice.taken_at > now - _SENDING
-        if notice.sent_at is not None or in_hand or notice.tries >= _MOST_TRIES:
-            return None
-        notice.taken_at, notice.tries = now, notice.tries + 1
-        notice.save(update_fields=["taken_at", "tries"])
-        return notice

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django_tasks import task
 
-from storefront.channels.base import ChannelError, Message, Recipient, channels
-from storefront.locks import locked
+from storefront.channels.base import Message, Recipient, channels
+from storefront.channels.notices import events_to_tell_again, send_once
 from storefront.purchases import lifecycle
 from storefront.purchases.lifecycle import Actor
 from storefront.purchases.models import OrderEvent, OrderNotice
 
 logger = logging.getLogger(__name__)
-_MOST_TRIES = 5
-#: How long a notice stays in the hands of whoever took it.
-_SENDING = timedelta(minutes=10)
 SHOPPER, PRODUCER = OrderNotice.Audience.SHOPPER, OrderNotice.Audience.PRODUCER
 
 
@@ -46,15 +43,20 @@ def tell(event_pk: int) -> int:
         recipient = _recipient(event, audience)
         for channel in channels():
             if channel.reaches(recipient):
-                told += _send(event, audience, channel, recipient)
+                told += send_once(
+                    OrderNotice,
+                    event=event,
+                    audience=audience,
+                    channel=channel,
+                    recipient=recipient,
+                    message=partial(message_of, event, audience, recipient),
+                )
     return told
 
 
 def tell_again(*, at: datetime | None = None, most: int = 500) -> int:
     """Send what did not go out before, up to five times each. Returns how many messages went out now."""
-    before = (at or timezone.now()) - _SENDING
-    waiting = OrderNotice.objects.filter(sent_at=None, tries__lt=_MOST_TRIES, taken_at__lte=before)
-    events = list(dict.fromkeys(waiting.order_by("pk").values_list("event_id", flat=True)[:most]))
+    events = events_to_tell_again(OrderNotice, at=at, most=most)
     return sum(tell.call(event) for event in events)
 
 
@@ -77,36 +79,6 @@ def _recipient(event: OrderEvent, audience: str) -> Recipient:
         return Recipient(group.shopper_name, group.email, group.phone) if group else Recipient("")
     producer = order.producer
     return Recipient(producer.name, producer.email, producer.phone) if producer else Recipient("")
-
-
-def _send(event: OrderEvent, audience: str, channel: Any, recipient: Recipient) -> int:
-    """Take the notice, send it, note that it went: the wait for a mail server holds no lock."""
-    notice = _take(event, audience, channel.code)
-    if notice is None:
-        return 0
-    try:
-        channel.send(recipient, message_of(event, audience, recipient))
-    except ChannelError as error:
-        logger.warning(
-            "order notice not sent",
-            extra={"order": event.order.number, "channel": channel.code, "why": str(error)},
-        )
-        return 0
-    return OrderNotice.objects.filter(pk=notice.pk).update(sent_at=timezone.now())
-
-
-def _take(event: OrderEvent, audience: str, channel: str) -> OrderNotice | None:
-    """The notice, taken for sending by this caller alone; None when it went out or somebody has it in hand."""
-    now = timezone.now()
-    with transaction.atomic():
-        OrderNotice.objects.get_or_create(event=event, audience=audience, channel=channel)
-        (notice,) = locked(OrderNotice.objects.filter(event=event, audience=audience, channel=channel))
-        in_hand = notice.taken_at is not None and notice.taken_at > now - _SENDING
-        if notice.sent_at is not None or in_hand or notice.tries >= _MOST_TRIES:
-            return None
-        notice.taken_at, notice.tries = now, notice.tries + 1
-        notice.save(update_fields=["taken_at", "tries"])
-        return notice
 
 
 def _parcel(event: OrderEvent) -> Any:

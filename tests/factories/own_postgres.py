@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from tests.factories.server import free_port, test_database_url
+from tests.factories.server import free_port, url_of_test_database
 
 
 def _program(name: str) -> str | None:
@@ -46,7 +46,7 @@ class OwnPostgres:
         self._run("initdb", "-D", str(self._data), "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8")
         self.start()
         dump = subprocess.run(  # noqa: S603 -- our own command
-            [str(_program("pg_dump")), "--no-owner", test_database_url()], check=True, capture_output=True
+            [str(_program("pg_dump")), "--no-owner", url_of_test_database()], check=True, capture_output=True
         )
         url = f"postgres://postgres@127.0.0.1:{self.port}/postgres"
         psql = [str(_program("psql")), "-q", "-v", "ON_ERROR_STOP=1", url]

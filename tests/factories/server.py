@@ -29,14 +29,14 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def test_database_url() -> str:
+def url_of_test_database() -> str:
     """The address of the database the tests run on, for another process."""
     facts = connection.settings_dict
     user = f"{quote(facts['USER'])}:{quote(facts['PASSWORD'] or '')}@"
     return f"postgres://{user}{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
 
 
-test_database_url.__test__ = False  # type: ignore[attr-defined] -- its name only sounds like a test
+url_of_test_database.__test__ = False  # type: ignore[attr-defined] -- its name only sounds like a test
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def serving(folder: Path, *, workers: int = 2, **environment: str) -> Iterator[i
     settings = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "storefront.settings.production",
-        "DATABASE_URL": test_database_url(),
+        "DATABASE_URL": url_of_test_database(),
         "SECRET_KEY": "only-for-this-server-of-a-test-" + "x" * 32,
         "ALLOWED_HOSTS": "127.0.0.1",
         "STATIC_ROOT": str(folder / "static"),

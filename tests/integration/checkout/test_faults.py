@@ -17,7 +17,7 @@ from storefront.order.utils import OrderCreator
 from storefront.purchases.models import OrderGroup
 from tests.factories.own_postgres import can_run, moved_to_own_postgres
 from tests.factories.purchases import checkout_fields, make_basket, make_good, make_shopper, place
-from tests.factories.server import ROOT, test_database_url
+from tests.factories.server import ROOT, url_of_test_database
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 CHECKOUT = "/thanh-toan/"
@@ -53,7 +53,7 @@ def test_a_process_killed_before_its_commit_leaves_nothing():
         cwd=ROOT,
         env={
             **os.environ,
-            "DATABASE_URL": test_database_url(),
+            "DATABASE_URL": url_of_test_database(),
             "DJANGO_SETTINGS_MODULE": "storefront.settings.test",
         },
         check=False,
