@@ -180,7 +180,7 @@ def test_the_schema_is_strict(record: dict[str, Any], code: str, pointer: str) -
         ('{"records": [{"product_name": "M\u1eafm"}]}'.encode("utf-16"), 400, "json-broken"),
         (b'{"records": [{"product_name": "M\xe0m"}]}', 400, "json-broken"),
         (b'{"records": [{"star": 3, "star": 4}]}', 400, "field-repeated"),
-        (gzip.compress(b'{"records": []}'), 400, "json-broken"),
+        (gzip.compress(b'{"records": []}', mtime=0), 400, "json-broken"),
         (b'{"records": [{"product_name": "\\ud800", "producer_name": "A"}]}', 422, "schema"),
     ],
 )
