@@ -18,6 +18,7 @@ from cms.publishing import ensure_site
 from qr.codes import issue_missing
 from storefront.demo.accounts import Account, ensure_accounts
 from storefront.demo.certificates import enter_certificates
+from storefront.demo.complaints import send_complaints
 from storefront.demo.days import loading_day
 from storefront.demo.gifts import put_together
 from storefront.demo.orders import place_orders
@@ -67,6 +68,7 @@ class Demo:
             (_("Điểm bán"), lambda: plan_sales_points(start, products_by_key())),
             (_("Vai trò và tài khoản"), self._make_accounts),
             (_("Đơn hàng minh hoạ"), place_orders),
+            (_("Khiếu nại minh hoạ"), send_complaints),
         ):
             yield timed(str(label), build)
 

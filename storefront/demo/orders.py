@@ -35,15 +35,18 @@ def place_orders() -> int:
     """
     if sales_mode() is not SalesMode.INTERMEDIARY:
         return 0
-    marks = {
-        f"demo-don-minh-hoa-{number:02d}": row for number, row in enumerate(read_table("orders"), start=1)
-    }
+    marks = {mark_of_order(number): row for number, row in enumerate(read_table("orders"), start=1)}
     known = set(OrderGroup.objects.filter(submission__in=marks).values_list("submission", flat=True))
     missing = {mark: row for mark, row in marks.items() if mark not in known}
-    with _no_letters():
+    with no_letters():
         for mark, row in missing.items():
             _place(mark, row)
     return len(missing)
+
+
+def mark_of_order(number: int) -> str:
+    """The submission by which the order of that line of the data file is known again, counted from 1."""
+    return f"demo-don-minh-hoa-{number:02d}"
 
 
 def _place(mark: str, row: dict[str, str]) -> None:
@@ -94,7 +97,7 @@ def _shopper(row: dict[str, str]) -> Shopper:
 
 
 @contextmanager
-def _no_letters() -> Iterator[None]:
+def no_letters() -> Iterator[None]:
     """Nobody is told of what nobody ordered."""
     backend: Any = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

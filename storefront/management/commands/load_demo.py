@@ -20,7 +20,12 @@ class Command(BaseCommand):
     help = "Nạp dữ liệu trình diễn. Chạy lại được: chỉ thêm phần còn thiếu, giữ nguyên dữ liệu đã có."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with translation.override("vi"), quiet("wagtail"), quiet("storefront.purchases"):
+        with (
+            translation.override("vi"),
+            quiet("wagtail"),
+            quiet("storefront.purchases"),
+            quiet("storefront.complaints"),
+        ):
             self._load()
 
     def _load(self) -> None:

@@ -21,6 +21,7 @@ from catalogue.producers.models import ComplianceDocument, Producer
 from cms.models import ArticlePage, ProductStoryPage
 from fairs.models import Booth, Fair, LivestreamSession, SalesPoint
 from qr.models import Code
+from storefront.complaints.models import Complaint
 from storefront.demo.builders import Demo
 from storefront.demo.products import products_by_key
 from storefront.demo.reading import REAL_PRODUCTS
@@ -69,6 +70,15 @@ def test_the_producers_login_has_something_of_each_to_do(demo: Demo) -> None:
         "cancelled": 1,
     }
     assert not Order.objects.exclude(pk__in=orders).exists()
+
+
+def test_complaints_lie_with_producer_shopper_and_office(demo: Demo) -> None:
+    assert sorted(Complaint.objects.values_list("kind", "state", "producer__users__email")) == [
+        ("delivery", "answered", "chu-the@saolang.example"),
+        ("goods", "with_producer", "chu-the@saolang.example"),
+        ("mark", "received", None),
+        ("money", "escalated", "chu-the@saolang.example"),
+    ]
 
 
 def test_four_were_upgraded_and_the_lower_star_stays_readable(demo: Demo) -> None:
@@ -199,7 +209,7 @@ def test_loading_again_keeps_what_people_have_changed(demo: Demo) -> None:
     product.refresh_from_db()
     story.refresh_from_db()
     assert (product.pack, story.standfirst) == ("hộp giấy 80 g", "Đã sửa.")
-    assert [line.split()[-3] for line in out.getvalue().splitlines() if line.startswith("  ")] == ["đủ"] * 17
+    assert [line.split()[-3] for line in out.getvalue().splitlines() if line.startswith("  ")] == ["đủ"] * 18
     assert "Tài khoản trình diễn đã có từ lần nạp đầu." in out.getvalue()
 
 
