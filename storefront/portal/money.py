@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from storefront.dong import whole_dong
@@ -18,16 +20,20 @@ from storefront.portal.fields import DongField
 from storefront.purchases.lifecycle import Actor
 from storefront.purchases.models import MoneyEntry
 from storefront.purchases.money import MoneyRefusedError, Noted, record_payment, record_refund
+from storefront.purchases.pairing import HAND, told_by_bank
 from storefront.vietnamese import format_dong
 
-CHANNEL = "producer"
 #: No order comes near it; what is typed above is a slip of the finger.
 _MOST = 10_000_000_000
+TOLD_BY_BANK = "told-by-bank"
 _MARK = re.compile(r"[0-9A-Za-z_-]{16,40}")
 
 
 class PaymentForm(forms.Form):
-    """Money that came. `mark` makes one confirmation of it, `seen` is what had been noted when the page was made."""
+    """Money that came. `mark` makes one confirmation of it, `seen` is what had been noted when the page was made.
+
+    `another` is asked only of money that looks like what the bank told of (`ask_another`).
+    """
 
     amount = DongField(label=_("Số tiền đã nhận (₫)"), most=_MOST)
     note = forms.CharField(
@@ -38,6 +44,14 @@ class PaymentForm(forms.Form):
     )
     mark = forms.CharField(widget=forms.HiddenInput, max_length=40)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    another = forms.BooleanField(
+        label=_("Đây là một khoản khác, người mua trả thêm"), required=False, widget=forms.HiddenInput
+    )
+
+    def ask_another(self, *, seen: int) -> None:
+        """Let the form be sent again, saying that this is other money than the `seen` đồng noted by now."""
+        self.fields["another"].widget = forms.CheckboxInput()
+        self.data = {**self.data.dict(), "seen": str(seen), "another": ""}
 
     def clean_mark(self) -> str:
         mark = self.cleaned_data["mark"]
@@ -73,23 +87,28 @@ def refund_form(order: Any, data: Any = None) -> RefundForm:
     return RefundForm(data, initial={"amount": order.balance.excess or None}, auto_id="refund_%s")
 
 
-def confirm_money(order: Order, *, amount: int, mark: str, seen: int, note: str = "", by: Any) -> Noted:
+def confirm_money(
+    order: Order, *, amount: int, mark: str, seen: int, note: str = "", another: bool = False, by: Any
+) -> Noted:
     """Note money as its producer tells of it. The same `mark` again is the same money.
 
     Only money that goes to the producer: what the operator sold, it is paid for itself. Raises `MoneyRefusedError` for
-    such an order, when other money was noted since the page showed `seen` đồng (it may be this very money), and for an
-    amount more than twice what the order cost.
+    such an order, when the bank has told of the same amount (unless `another` says that this is other money), when
+    other money was noted since the page showed `seen` đồng (it may be this very money), and for an amount more than
+    twice what the order cost.
     """
     _refuse_operators(order)
     reference = f"{order.number}:{mark}"
     with transaction.atomic():
         (current,) = locked(Order.objects.filter(pk=order.pk))
-        if not MoneyEntry.objects.filter(channel=CHANNEL, reference=reference).exists():
+        if not MoneyEntry.objects.filter(channel=HAND, reference=reference).exists():
+            if not another:
+                _refuse_told(current, amount)
             _check(current, amount, seen)
         return record_payment(
             current,
             amount=amount,
-            channel=CHANNEL,
+            channel=HAND,
             reference=reference,
             actor=Actor.PRODUCER,
             by=by,
@@ -115,6 +134,19 @@ def _refuse_operators(order: Order) -> None:
     if order.group is not None and order.group.is_sold_by_operator:
         message = _("Đơn này do đơn vị vận hành bán và nhận tiền; chủ thể không ghi tiền ở đây.")
         raise MoneyRefusedError(message, code="paid-to-operator")
+
+
+def _refuse_told(order: Order, amount: int) -> None:
+    told = told_by_bank(order, amount=amount)
+    if told is not None:
+        message = _(
+            "Ngân hàng đã báo khoản %(amount)s của đơn này (lúc %(at)s) và khoản ấy đã được ghi: không cần ghi nữa. "
+            "Chỉ khi người mua trả thêm một khoản khác bằng đúng số tiền ấy thì đánh dấu ô bên dưới rồi gửi lại."
+        ) % {
+            "amount": format_dong(amount),
+            "at": date_format(timezone.localtime(told.at), "H:i d/m/Y"),
+        }
+        raise MoneyRefusedError(message, code=TOLD_BY_BANK)
 
 
 def _check(order: Order, amount: int, seen: int) -> None:

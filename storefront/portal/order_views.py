@@ -16,6 +16,7 @@ from storefront.portal.doors import ProducersOnly
 from storefront.portal.exporting import as_csv, as_xlsx
 from storefront.portal.finding import OrderFilters
 from storefront.portal.money import (
+    TOLD_BY_BANK,
     PaymentForm,
     RefundForm,
     confirm_money,
@@ -165,7 +166,10 @@ class PaymentView(OneOrder):
             noted = confirm_money(order, **form.cleaned_data, by=request.user)
         except DomainError as refusal:
             form.add_error(refusal.field or None, refusal.message)
-            return self.show(self.find(number), status=409, payment=form)
+            order = self.find(number)
+            if refusal.code == TOLD_BY_BANK:
+                form.ask_another(seen=order.balance.paid)
+            return self.show(order, status=409, payment=form)
         messages.success(
             request,
             _("Đã ghi %(amount)s cho đơn %(number)s.")

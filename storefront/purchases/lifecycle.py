@@ -190,6 +190,7 @@ NOTES: dict[str, str | Promise] = {
     "paid": _("Đã nhận đủ tiền của đơn."),
     "paid_in_part": _("Đã nhận một phần tiền của đơn."),
     "paid_late": _("Tiền tới khi đơn đã huỷ. Chủ thể sẽ hoàn lại."),
+    "bank_confirmed": _("Ngân hàng cũng báo khoản tiền mà chủ thể đã ghi."),
     "refunded": _("Chủ thể đã hoàn tiền."),
     "tracking": _("Có mã vận đơn."),
 }

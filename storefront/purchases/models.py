@@ -202,7 +202,10 @@ class OrderNotice(models.Model):
 
 
 class MoneyEntry(models.Model):
-    """Money that came for an order, or went back, in whole đồng. Never changed; told twice, it is one entry."""
+    """Money that came for an order, or went back, in whole đồng. Told twice, it is one entry.
+
+    Never changed, but that an entry made by hand gains the bank's reference, once, when the bank tells of it too.
+    """
 
     class Direction(models.TextChoices):
         IN = "in", _("Tiền về")
@@ -215,6 +218,12 @@ class MoneyEntry(models.Model):
     amount = models.PositiveBigIntegerField(_("số tiền (₫)"))
     channel = models.CharField(_("nguồn tin"), max_length=30)
     reference = models.CharField(_("mã giao dịch"), max_length=120)
+    bank_reference = models.CharField(
+        _("mã của ngân hàng"),
+        max_length=125,
+        blank=True,
+        help_text=_("Khoản ghi tay được ngân hàng báo lại sau đó."),
+    )
     at = models.DateTimeField(_("lúc"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -235,6 +244,11 @@ class MoneyEntry(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["channel", "reference", "direction"], name="one_entry_per_bank_reference"
+            ),
+            models.UniqueConstraint(
+                fields=["bank_reference"],
+                condition=~Q(bank_reference=""),
+                name="a_bank_confirms_one_entry_by_hand",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="money_entry_above_nothing"),
         ]

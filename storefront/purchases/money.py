@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from storefront.order.models import Order
 from storefront.payment.sources import Balance, balance_of
 from storefront.purchases.models import MoneyEntry
 from storefront.purchases.moving import note_event, status_at
+from storefront.purchases.pairing import BANK, entries_of_reference, hand_entry_of
 
 logger = logging.getLogger(__name__)
 _IN, _OUT = MoneyEntry.Direction.IN, MoneyEntry.Direction.OUT
@@ -29,11 +31,15 @@ class MoneyRefusedError(DomainError):
 
 @dataclass(frozen=True)
 class Noted:
-    """`created` is False when this reference had been noted before. `balance` is how the order stands now."""
+    """`created` is False when this money had been noted before. `balance` is how the order stands now.
+
+    `confirms` tells that the bank's word just now confirmed an entry made by hand.
+    """
 
     entry: MoneyEntry
     balance: Balance
     created: bool
+    confirms: bool = False
 
 
 def record_payment(
@@ -51,13 +57,19 @@ def record_payment(
 
     `channel` names who told (`producer`, `statement`, `sepay`, `payos`, `vnpay`, …), `reference` is the bank's own mark
     of the transfer there: told again, it is the same entry. An order paid in full waits no longer. Money for an order
-    called off is noted all the same and stands as an excess to be refunded. Raises `MoneyRefusedError` for an amount
-    that is not above nothing, an empty reference, or a reference known for another order or amount.
+    called off is noted all the same and stands as an excess to be refunded. What a bank tells of (channel `bank`)
+    confirms an entry of the same amount its producer made by hand before, instead of adding to it. Raises
+    `MoneyRefusedError` for an amount that is not above nothing, an empty reference, or a reference known for another
+    order or amount.
     """
     with transaction.atomic():
         current, known = _secure(order, _IN, amount=amount, channel=channel, reference=reference)
         if known is not None:
             return Noted(known, balance_of(current), created=False)
+        by_hand = hand_entry_of(current, amount=amount, at=at or timezone.now()) if channel == BANK else None
+        if by_hand is not None:
+            _confirm(current, by_hand, reference, actor=actor, by=by, at=at)
+            return Noted(by_hand, balance_of(current), created=False, confirms=True)
         was_void = status_at(current, at) == Order.Status.CANCELLED
         entry = _enter(current, _IN, amount, channel, reference, at, by, note)
         balance = balance_of(current)
@@ -107,11 +119,23 @@ def _secure(
         message = _("Thiếu mã giao dịch.")
         raise MoneyRefusedError(message, code="reference-missing", field="reference")
     (current,) = locked(Order.objects.filter(pk=order.pk))
-    known = MoneyEntry.objects.filter(channel=channel, reference=reference, direction=direction).first()
+    named = entries_of_reference(reference) if channel == BANK else Q(channel=channel, reference=reference)
+    known = MoneyEntry.objects.filter(named, direction=direction).first()
     if known is not None and (known.order_id, known.amount) != (current.pk, amount):
         message = _("Mã giao dịch này đã ghi cho một khoản khác.")
         raise MoneyRefusedError(message, code="reference-taken", field="reference")
     return current, known
+
+
+def _confirm(
+    order: Order, entry: MoneyEntry, reference: str, *, actor: str, by: Any, at: datetime | None
+) -> None:
+    """Let the bank's reference stand with an entry made by hand; no đồng is added."""
+    entry.bank_reference = reference
+    entry.save(update_fields=["bank_reference"])
+    facts = {"amount": entry.amount, "reference": reference}
+    note_event(order, "bank_confirmed", actor=actor, by=by, facts=facts, at=at, tells=False)
+    logger.info("money confirmed by the bank", extra={"order": order.number, "amount": entry.amount})
 
 
 def _enter(

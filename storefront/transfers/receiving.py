@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from storefront.errors import DomainError
@@ -20,12 +20,11 @@ from storefront.payment.sources import Balance, balance_of
 from storefront.purchases.lifecycle import Actor
 from storefront.purchases.money import record_payment
 from storefront.purchases.moving import status_at
+from storefront.purchases.pairing import BANK, balance_before, came_late, unconfirmed
 from storefront.sales_mode import SalesMode
 from storefront.transfers.models import BankStatement, BankTransfer
 
 logger = logging.getLogger(__name__)
-#: The name under which orders keep money a bank told of, whichever channel brought the news.
-BANK = "bank"
 _Outcome = BankTransfer.Outcome
 
 
@@ -119,16 +118,21 @@ def ignore_transfer(transfer: BankTransfer, *, by: Any) -> BankTransfer:
 
 
 def orders_like(transfer: BankTransfer, *, most: int = 5) -> list[Order]:
-    """Orders of the producer that still wait for money, those asking for exactly this amount first."""
-    waiting = (
+    """Orders of the producer that this money may be for: first those it was noted with by hand, then those that still
+    wait for money, the nearest amount first."""
+    by_hand = unconfirmed(amount=transfer.amount, at=transfer.at).filter(order=OuterRef("pk"))
+    likely = (
         orders_paid_to(transfer.producer)
         .filter(date_placed__lte=transfer.at)
         .exclude(payment_method=Order.PaymentMethod.CASH_ON_DELIVERY)
-        .filter(status=Order.Status.PLACED)
+        .annotate(is_noted=Exists(by_hand))
+        .filter(Q(status=Order.Status.PLACED) | Q(is_noted=True))
         .select_related("group")
-        .order_by("-date_placed")[:200]
+        .order_by("-is_noted", "-date_placed")[:200]
     )
-    by_nearness = sorted(waiting, key=lambda order: abs(int(order.total_incl_tax) - transfer.amount))
+    by_nearness = sorted(
+        likely, key=lambda order: (not order.is_noted, abs(int(order.total_incl_tax) - transfer.amount))
+    )
     return by_nearness[:most]
 
 
@@ -164,7 +168,7 @@ def _pay(transfer: BankTransfer, order: Order, *, by: Any) -> None:
     (current,) = locked(Order.objects.filter(pk=order.pk))
     before = balance_of(current)
     is_void = status_at(current, transfer.at) == Order.Status.CANCELLED
-    record_payment(
+    noted = record_payment(
         current,
         amount=transfer.amount,
         channel=BANK,
@@ -174,6 +178,8 @@ def _pay(transfer: BankTransfer, order: Order, *, by: Any) -> None:
         at=transfer.at,
         note=transfer.memo,
     )
+    if noted.confirms:  # it did its work when its producer noted it
+        before, is_void = balance_before(noted.entry, due=int(current.total_incl_tax)), came_late(noted.entry)
     transfer.order, transfer.matched_by = order, by
     transfer.outcome = _outcome(before, transfer.amount, is_void=is_void)
     transfer.save(update_fields=["order", "matched_by", "outcome"])
