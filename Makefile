@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 2
+ELASTICSEARCH_PORT ?= 9200
 T ?= tests
 # The workers of long imports and of letters live as long as the web server they are started with.
 QUEUE := django_tasks_db.DatabaseBackend
@@ -17,7 +18,7 @@ WITH_WORKERS = export LETTERS_BACKEND="$${LETTERS_BACKEND:-$(QUEUE)}"; hands="";
 	if [ "$${TASKS_BACKEND:-$(QUEUE)}" = $(QUEUE) ]; then $(WORKER) imports & hands="$$hands $$!"; fi; \
 	if [ "$$LETTERS_BACKEND" = $(QUEUE) ]; then $(WORKER) letters & hands="$$hands $$!"; fi;
 
-.PHONY: help run dev serve install install-dev test postgres-test browser-test bench check format lock messages clean
+.PHONY: help run dev serve elasticsearch install install-dev test postgres-test browser-test bench check format lock messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -37,6 +38,9 @@ MESSAGES := $(wildcard storefront/locale/*/LC_MESSAGES/*.po)
 $(VENV)/messages: $(VENV)/installed $(MESSAGES)
 	@for po in $(MESSAGES); do $(BIN)/pybabel --quiet compile --use-fuzzy -i $$po -o $${po%.po}.mo; done
 	@touch $@
+
+elasticsearch: ## a real Elasticsearch node on loopback for `make run` (ELASTICSEARCH_PORT; needs JDK 17 and Maven)
+	@tests/services/elasticsearch/start $(ELASTICSEARCH_PORT)
 
 install: $(VENV)/installed $(VENV)/messages ## make the environment in .venv
 
@@ -64,9 +68,9 @@ serve: install ## gunicorn and the workers with the production settings (docs/op
 		$(BIN)/gunicorn storefront.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --access-logfile /dev/null
 
 test: install-dev ## the tests, on SQLite (T=path for a part)
-	@env -u DATABASE_URL -u REDIS_URL -u CHROMIUM $(BIN)/python -m pytest $(T) -n auto --dist loadfile -q
+	@env -u DATABASE_URL -u REDIS_URL -u ELASTICSEARCH_URL -u CHROMIUM $(BIN)/python -m pytest $(T) -n auto --dist loadfile -q
 
-postgres-test: install-dev ## the tests on the PostgreSQL that DATABASE_URL names
+postgres-test: install-dev ## the tests on the PostgreSQL that DATABASE_URL names (and the Elasticsearch of ELASTICSEARCH_URL)
 	@$(BIN)/python -m pytest $(T) -n auto --dist loadfile -q
 
 browser-test: install-dev ## the journeys in the Chromium that CHROMIUM names
