@@ -17,6 +17,7 @@ from storefront.checkout.deliveries import delivery_choice, delivery_field, is_a
 from storefront.checkout.widgets import LongSelect
 from storefront.errors import DomainError
 from storefront.places.models import Commune, Province
+from storefront.places.search import Found
 from storefront.privacy.checkout import DeclarationsForm
 from storefront.purchases.placing import Shopper
 from storefront.purchases.shares import Share
@@ -84,7 +85,7 @@ class CheckoutForm(DeclarationsForm):
         label=_("Tìm xã, phường"),
         required=False,
         max_length=120,
-        help_text=_("Gõ tên, không cần dấu, tên tỉnh cũ cũng được, ví dụ: tan an, long an."),
+        help_text=_("Gõ tên xã, huyện cũ hay mới, không cần dấu, ví dụ: hoang phu; tan an, long an."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
     )
     street = forms.CharField(
@@ -127,11 +128,14 @@ class CheckoutForm(DeclarationsForm):
         shares: Sequence[Share],
         province: Province | None,
         on: date,
-        only: Sequence[Commune] = (),
+        only: Sequence[Found] = (),
         user: Any = None,
         **kwargs: Any,
     ) -> None:
-        """`only` narrows the communes shown; `user` is offered the addresses an account keeps."""
+        """`only` narrows the communes shown, labelled with the old names they were found by.
+
+        `user` is offered the addresses an account keeps.
+        """
         super().__init__(*args, **kwargs)
         self.shares = shares
         self.fields["province"].queryset = Province.objects.on(on)
@@ -141,8 +145,9 @@ class CheckoutForm(DeclarationsForm):
         )
         commune.empty_label = _("Chọn xã, phường, đặc khu") if province else _("Chọn tỉnh trước")
         if only:
-            commune.queryset = commune.queryset.filter(pk__in=[unit.pk for unit in only])
-        commune.label_from_instance = str
+            commune.queryset = commune.queryset.filter(pk__in=[found.unit.pk for found in only])
+        labels = {found.unit.pk: found.label for found in only}
+        commune.label_from_instance = lambda unit: labels.get(unit.pk) or str(unit)
         self.fields["street"].required = not is_all_fetched(shares)
         add_address_fields(self, user)
         for share in shares:

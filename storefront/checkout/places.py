@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from storefront.places.choices import sort_key
 from storefront.places.models import Commune, Province
-from storefront.places.search import name_searched, search_communes
+from storefront.places.search import Found, fits, name_searched, search_communes
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Place:
 
     province: Province | None = None
     commune: str = ""
-    only: list[Commune] = field(default_factory=list)
+    only: list[Found] = field(default_factory=list)
     told: str = ""
 
 
@@ -30,20 +30,28 @@ def settle(typed: Mapping[str, str]) -> Place:
     if not name_searched(text) or _answers(chosen, text):
         return Place(province, chosen)
     found = search_communes(text, province)
-    same = [unit for unit in found if unit.name_folded == name_searched(text)]
+    same = [each for each in found if each.is_exact]
     sure = same if len(same) == 1 else found if len(found) == 1 else []
     if sure:
-        return Place(
-            sure[0].province, sure[0].code, told=_("Đã chọn %(place)s.") % {"place": sure[0].full_name}
-        )
+        return _sure(sure[0])
     return _unsure(text, same or found, province)
 
 
-def _unsure(text: str, found: list[Commune], province: Province | None) -> Place:
+def _sure(found: Found) -> Place:
+    unit, told = found.unit, _("Đã chọn %(place)s.")
+    if found.formerly:
+        told = _("Đã chọn %(place)s, trước 1/7/2025 là %(former)s.")
+    told = told % {"place": unit.full_name, "former": found.formerly}
+    return Place(unit.province, unit.code, told=told)
+
+
+def _unsure(text: str, found: list[Found], province: Province | None) -> Place:
     if not found:
-        told = _("Không thấy “%(text)s”. Tên có thể đã đổi từ 1/7/2025: hãy chọn trong danh sách của tỉnh.")
+        told = _(
+            "Không thấy “%(text)s”. Thử tên xã, huyện trước 1/7/2025, hoặc chọn trong danh sách của tỉnh."
+        )
         return Place(province, told=told % {"text": text})
-    provinces = list(dict.fromkeys(unit.province for unit in found))
+    provinces = list(dict.fromkeys(each.unit.province for each in found))
     if len(provinces) == 1:
         told = _("Có %(number)d nơi khớp. Hãy chọn trong danh sách bên dưới.") % {"number": len(found)}
         return Place(provinces[0], only=found, told=told)
@@ -62,5 +70,5 @@ def _answers(chosen: str, text: str) -> bool:
     """Whether the commune chosen is one the search asked for."""
     if not (chosen.isascii() and chosen.isdigit()):
         return False
-    units = Commune.objects.on(timezone.localdate()).filter(code=chosen)
-    return units.filter(name_folded__contains=name_searched(text)).exists()
+    unit = Commune.objects.on(timezone.localdate()).filter(code=chosen).first()
+    return unit is not None and fits(unit, text)

@@ -27,7 +27,7 @@ from storefront.demo.producers import file_papers, producers_by_key, register_pr
 from storefront.demo.products import enter_products, products_by_key
 from storefront.demo.promotion import plan_fairs, plan_livestreams, plan_sales_points
 from storefront.demo.reading import REAL_PRODUCTS
-from storefront.places.loading import load_places
+from storefront.places.loading import load_former_communes, load_places
 
 _LOGIN_OF = "nuoc-mam-lach-vang"
 
@@ -51,7 +51,7 @@ class Demo:
         """Load the demo, yielding after each step. Broken off, it goes on where it stopped."""
         start = loading_day()
         for label, build in (
-            (_("Tỉnh, xã theo danh mục hiện hành"), lambda: load_places() or 0),
+            (_("Tỉnh, xã theo danh mục hiện hành"), lambda: load_places() or load_former_communes() or 0),
             (_("Chủ thể minh hoạ"), register_producers),
             (_("Sản phẩm minh hoạ"), enter_products),
             (_("Bản ghi đánh giá, công nhận, thu hồi"), lambda: enter_certificates(start, products_by_key())),

@@ -76,6 +76,38 @@ def load_places(apps: Apps = installed) -> None:
     )
 
 
+@transaction.atomic
+def load_former_communes(apps: Apps = installed) -> None:
+    """Make the database say what `former_communes.csv` says: 10,035 communes before 1 July 2025 and what each became.
+
+    After `load_places`, whose rows it refers to; safe to run again as that is.
+    """
+    provinces = dict(apps.get_model("places", "FormerProvince").objects.values_list("code", "pk"))
+    communes = dict(
+        apps.get_model("places", "Commune").objects.filter(valid_to=None).values_list("code", "pk")
+    )
+    _write(
+        apps.get_model("places", "FormerCommune"),
+        (
+            {
+                "code": row["code"],
+                "successor_id": communes[successor],
+                "name": row["name"],
+                "kind": row["kind"],
+                "name_folded": fold(row["name"]),
+                "district": row["district"],
+                "district_kind": row["district_kind"],
+                "district_folded": fold(row["district"]),
+                "former_province_id": provinces[row["province"]],
+                "is_main": number == 0,
+            }
+            for row in read_rows("former_communes")
+            for number, successor in enumerate(row["successors"].split())
+        ),
+        key=("code", "successor_id"),
+    )
+
+
 def _write(model: type[models.Model], wanted: Iterator[dict], *, key: tuple[str, ...]) -> None:
     """Create what is missing, update what differs, leave the rest alone."""
     existing = {tuple(getattr(row, name) for name in key): row for row in model._default_manager.all()}

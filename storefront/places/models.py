@@ -121,3 +121,63 @@ class FormerProvince(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.name_folded = fold(self.name)
         super().save(*args, **kwargs)
+
+
+class FormerCommune(models.Model):
+    """A commune, ward or township as it was on 30 June 2025, with its district, and one unit it became (part of).
+
+    A unit that was divided has several rows; `is_main` marks the one most of it went to. The five island districts
+    without communes stand here themselves.
+    """
+
+    class Kind(models.TextChoices):
+        COMMUNE = "commune", _("xã")
+        WARD = "ward", _("phường")
+        TOWNSHIP = "township", _("thị trấn")
+        DISTRICT = "district", _("huyện")
+
+    class DistrictKind(models.TextChoices):
+        RURAL = "rural", _("huyện")
+        URBAN = "urban", _("quận")
+        TOWN = "town", _("thị xã")
+        CITY = "city", _("thành phố")
+
+    code = models.CharField(_("mã"), max_length=5)
+    name = models.CharField(_("tên"), max_length=60)
+    kind = models.CharField(_("loại"), max_length=10, choices=Kind.choices)
+    name_folded = models.CharField(max_length=60, db_index=True, editable=False)
+    district = models.CharField(_("huyện cũ"), max_length=60)
+    district_kind = models.CharField(_("loại huyện"), max_length=10, choices=DistrictKind.choices)
+    district_folded = models.CharField(max_length=60, db_index=True, editable=False)
+    former_province = models.ForeignKey(
+        FormerProvince, models.PROTECT, related_name="communes", verbose_name=_("tỉnh cũ")
+    )
+    successor = models.ForeignKey(
+        Commune, models.PROTECT, related_name="former_communes", verbose_name=_("xã, phường ngày nay")
+    )
+    is_main = models.BooleanField(_("phần chính"), default=True)
+
+    class Meta:
+        verbose_name = _("xã, phường cũ")
+        verbose_name_plural = _("xã, phường cũ")
+        default_permissions = ("view",)
+        ordering = ["name_folded", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "successor"], name="one_row_of_a_former_commune_and_successor"
+            )
+        ]
+
+    def __str__(self) -> str:
+        if self.kind == self.Kind.DISTRICT:
+            return self.district_label
+        return f"{self.get_kind_display()} {self.name}, {self.district_label}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.name_folded, self.district_folded = fold(self.name), fold(self.district)
+        super().save(*args, **kwargs)
+
+    @property
+    def district_label(self) -> str:
+        """`huyện Hoằng Hóa`."""
+        return f"{self.get_district_kind_display()} {self.district}"

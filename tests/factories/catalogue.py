@@ -9,7 +9,7 @@ from typing import Any
 from catalogue.models import Category, Product, ProductClass
 from catalogue.producers.models import Producer
 from catalogue.producers.registration import register_producer
-from storefront.places.models import Commune, Province
+from storefront.places.models import Commune, FormerCommune, FormerProvince, Province
 from storefront.vietnamese import slugify
 
 _numbers = itertools.count(1)
@@ -33,6 +33,25 @@ def make_commune(
     found = Commune.objects.filter(name=name, province=province).first()
     return found or Commune.objects.create(
         code=code or f"{90000 + next(_numbers)}", name=name, province=province, kind=kind, valid_from=SINCE
+    )
+
+
+def make_former_commune(
+    name: str, successor: Commune, *, district: str, kind: str = "commune"
+) -> FormerCommune:
+    """A commune of before 1 July 2025 in a rural district of the same province."""
+    province = successor.province
+    old, _created = FormerProvince.objects.get_or_create(
+        code=province.code, defaults={"name": province.name, "successor": province}
+    )
+    return FormerCommune.objects.create(
+        code=f"{80000 + next(_numbers)}",
+        name=name,
+        kind=kind,
+        district=district,
+        district_kind="rural",
+        former_province=old,
+        successor=successor,
     )
 
 

@@ -11,7 +11,7 @@ from storefront.checkout.drafts import SESSION_KEY
 from storefront.delivery.models import SavedAddress
 from storefront.places.models import FormerProvince
 from storefront.purchases.models import OrderGroup
-from tests.factories.catalogue import make_commune, make_producer, make_province
+from tests.factories.catalogue import make_commune, make_former_commune, make_producer, make_province
 from tests.factories.purchases import checkout_fields, make_good
 from tests.factories.users import make_user
 
@@ -215,3 +215,21 @@ def test_a_guest_has_no_address_page_and_saves_none(client, good):
     add(client, good)
     assert place(client, save_address="on").status_code == 302
     assert not SavedAddress.objects.exists()
+
+
+def test_an_old_village_is_found_and_said(client, good):
+    now = make_commune("Hoằng Thanh")
+    make_former_commune("Hoằng Phượng", now, district="Hoằng Hóa")
+    add(client, good)
+    answer = choose(client, commune_search="hoang phuong", province="38")
+    assert settled(answer) == ("38", now.code)
+    assert (
+        "Đã chọn Xã Hoằng Thanh, Thanh Hóa, trước 1/7/2025 là xã Hoằng Phượng, huyện Hoằng Hóa."
+        in answer.content.decode()
+    )
+    make_former_commune("Quảng Phượng", make_commune("Quảng Yên"), district="Quảng Xương")
+    answer = choose(client, commune_search="uong", province="38")
+    assert [label for code, label in answer.context["form"].fields["commune"].choices if code] == [
+        "Xã Hoằng Thanh (trước là xã Hoằng Phượng, huyện Hoằng Hóa)",
+        "Xã Quảng Yên (trước là xã Quảng Phượng, huyện Quảng Xương)",
+    ]

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from storefront.places.loading import load_places, read_rows
+from storefront.places.loading import load_former_communes, load_places, read_rows
 from storefront.places.models import Commune, FormerProvince, Province
 
 
@@ -88,3 +88,29 @@ def test_codes_are_unique_and_point_to_a_province() -> None:
 )
 def test_full_name(places: None, code: str, full_name: str) -> None:
     assert Commune.objects.select_related("province").get(code=code).full_name == full_name
+
+
+def test_every_former_commune_became_a_unit_of_its_provinces_successor() -> None:
+    """10,035 communes and five island districts without any, in 696 districts: the counts of 30 June 2025."""
+    rows = list(read_rows("former_communes"))
+    province_of = {row["code"]: row["province"] for row in read_rows("communes")}
+    successor_of = {row["code"]: row["successor"] for row in read_rows("former_provinces")}
+
+    assert len({row["code"] for row in rows}) == len(rows) == 10_040
+    assert Counter(row["kind"] for row in rows) == {
+        "commune": 7695,
+        "ward": 1724,
+        "township": 616,
+        "district": 5,
+    }
+    assert len({(row["province"], row["district"], row["district_kind"]) for row in rows}) == 696
+    told = {(successor_of[row["province"]], new) for row in rows for new in row["successors"].split()}
+    assert told == {(province, code) for code, province in province_of.items()}
+
+
+@pytest.mark.django_db
+def test_load_former_communes_again_writes_nothing(places: None) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        load_former_communes()
+
+    assert [entry["sql"] for entry in queries if entry["sql"].startswith(("INSERT", "UPDATE"))] == []
