@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.certification.storage import private_files
+from storefront.channels.notices import Notice
 from storefront.complaints.lifecycle import AWAITING, MOVES, Party, State
 
 _SALT = "storefront.complaints.link"
@@ -221,20 +222,16 @@ class ComplaintFile(models.Model):
         return f"tep-{self.pk}.{self.extension}"
 
 
-class ComplaintNotice(models.Model):
-    """That somebody was told of an event by one channel: once, whatever runs twice. Holds no address."""
+class ComplaintNotice(Notice):
+    """That a party is told of an event of a complaint, by one channel."""
 
     event = models.ForeignKey(ComplaintEvent, models.CASCADE, related_name="notices")
     audience = models.CharField(_("gửi cho"), max_length=10, choices=Party.choices)
-    channel = models.CharField(_("kênh"), max_length=20)
-    taken_at = models.DateTimeField(_("nhận gửi lúc"), null=True, blank=True)
-    sent_at = models.DateTimeField(_("gửi lúc"), null=True, blank=True)
-    tries = models.PositiveSmallIntegerField(_("số lần thử"), default=0)
 
-    class Meta:
+    class Meta(Notice.Meta):
+        abstract = False
         verbose_name = _("tin báo về khiếu nại")
         verbose_name_plural = _("tin báo về khiếu nại")
-        default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "audience", "channel"], name="one_complaint_notice_per_channel"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +16,7 @@ from storefront.complaints.deadlines import after_working_days
 from storefront.complaints.evidence_files import CleanFile
 from storefront.complaints.lifecycle import SEND, Move, State
 from storefront.complaints.models import Complaint, ComplaintEvent, ComplaintFile
-from storefront.complaints.telling import tell
+from storefront.complaints.telling import tell_of
 from storefront.errors import DomainError
 from storefront.locks import locked
 
@@ -84,7 +83,7 @@ def write_event(
         complaint.due_on = due_from(timezone.localdate())
     complaint.save(update_fields=["state", "closed_at", "sent_at", "producer", "due_on"])
     _keep(event, files)
-    transaction.on_commit(partial(tell.enqueue, event.pk), robust=True)
+    tell_of(event)
     return event
 
 

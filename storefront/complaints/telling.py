@@ -7,13 +7,14 @@ from datetime import datetime
 from functools import partial
 
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django_tasks import task
 
-from storefront.channels.base import Message, Recipient, channels
-from storefront.channels.notices import events_to_tell_again, send_once
+from storefront.channels.base import Message, Recipient
+from storefront.channels.notices import events_to_tell_again, send_written, write_notices
 from storefront.complaints.lifecycle import RECEIVE, SEND, Party, State
 from storefront.complaints.models import ComplaintEvent, ComplaintNotice
 
@@ -22,26 +23,24 @@ logger = logging.getLogger(__name__)
 
 @task()
 def tell(event_pk: int) -> int:
-    """Tell whom an event concerns and return how many messages went out. Safe to run twice."""
+    """Send the notices written for an event and return how many messages went out. Safe to run twice."""
     events = ComplaintEvent.objects.select_related("complaint__producer", "complaint__order")
     event = events.filter(pk=event_pk).first()
     if event is None:
         logger.warning("complaint event gone before its notices")
         return 0
-    told = 0
-    for audience in audiences_of(event):
-        recipient = recipient_of(event, audience)
-        for channel in channels():
-            if channel.reaches(recipient):
-                told += send_once(
-                    ComplaintNotice,
-                    event=event,
-                    audience=audience,
-                    channel=channel,
-                    recipient=recipient,
-                    message=partial(message_of, event, audience, recipient),
-                )
-    return told
+    return send_written(
+        ComplaintNotice,
+        event,
+        recipient_of=partial(recipient_of, event),
+        message_of=partial(message_of, event),
+    )
+
+
+def tell_of(event: ComplaintEvent) -> None:
+    """Tell whom the event concerns once its transaction stands; written down within it, so that nobody is forgotten."""
+    write_notices(ComplaintNotice, event, audiences_of(event))
+    transaction.on_commit(partial(tell.enqueue, event.pk), robust=True)
 
 
 def tell_again(*, at: datetime | None = None, most: int = 500) -> int:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from storefront.channels.notices import Notice
 from storefront.purchases.tracking import sign_number
 from storefront.sales_mode import SalesMode
 
@@ -170,8 +171,8 @@ class OrderEvent(models.Model):
         return f"{self.order_id} #{self.number} {self.move}"
 
 
-class OrderNotice(models.Model):
-    """That somebody was told of an event, by one channel: once, whatever runs twice. Holds no address."""
+class OrderNotice(Notice):
+    """That shopper or producer is told of an event of an order, by one channel."""
 
     class Audience(models.TextChoices):
         SHOPPER = "shopper", _("Người mua")
@@ -179,15 +180,11 @@ class OrderNotice(models.Model):
 
     event = models.ForeignKey(OrderEvent, models.CASCADE, related_name="notices")
     audience = models.CharField(_("gửi cho"), max_length=10, choices=Audience.choices)
-    channel = models.CharField(_("kênh"), max_length=20)
-    taken_at = models.DateTimeField(_("nhận gửi lúc"), null=True, blank=True)
-    sent_at = models.DateTimeField(_("gửi lúc"), null=True, blank=True)
-    tries = models.PositiveSmallIntegerField(_("số lần thử"), default=0)
 
-    class Meta:
+    class Meta(Notice.Meta):
+        abstract = False
         verbose_name = _("tin báo về đơn")
         verbose_name_plural = _("tin báo về đơn")
-        default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "audience", "channel"], name="one_notice_per_event_and_channel"

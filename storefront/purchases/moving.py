@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +22,7 @@ from storefront.payment.sources import balance_of
 from storefront.purchases import lifecycle
 from storefront.purchases.lifecycle import Actor, Move
 from storefront.purchases.models import OrderEvent
-from storefront.purchases.telling import tell
+from storefront.purchases.telling import tell_of
 
 logger = logging.getLogger(__name__)
 StockRecord = get_model("partner", "StockRecord")
@@ -238,7 +237,7 @@ def _write(
         at=at,
     )
     if tells:
-        transaction.on_commit(partial(tell.enqueue, event.pk), robust=True)
+        tell_of(event)
     return event
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -25,16 +24,16 @@ from storefront.holds.holding import release
 from storefront.locks import locked
 from storefront.offers.vouchers import lock_codes, refusal_of_codes
 from storefront.order.errors import LinesRefusedError
-from storefront.order.models import Order, ShippingAddress
+from storefront.order.models import ShippingAddress
 from storefront.order.utils import OrderCreator
 from storefront.payment.methods import CASH_ON_DELIVERY, VIETQR
 from storefront.payment.payees import payee_for
 from storefront.payment.sources import expect_payment
 from storefront.purchases import lifecycle
 from storefront.purchases.delivering import check_deliveries, keep_delivery
-from storefront.purchases.letters import send_letters
+from storefront.purchases.letters import write_letters
 from storefront.purchases.lifecycle import Actor
-from storefront.purchases.models import OrderGroup
+from storefront.purchases.models import OrderEvent, OrderGroup
 from storefront.purchases.moving import free_overdue, note_event
 from storefront.purchases.shares import Share, shares_of, total_of
 from storefront.sales_mode import sales_mode
@@ -153,8 +152,10 @@ def _place(
         if total != seen_total:
             raise refusal_of_codes(row) or PriceChangedError(seen=seen_total, total=total)
         group = _new_group(row, shopper, submission=submission, user=user, language=language)
-        for share in shares:
+        placed = [
             _place_order(creator, group, share, shopper, payments=payments, touchpoint=touchpoint, user=user)
+            for share in shares
+        ]
         if on_placed is not None:
             on_placed(group)
         creator.count_uses()
@@ -163,7 +164,7 @@ def _place(
         logger.info(
             "order group placed", extra={"group": group.number, "orders": len(shares), "total": total}
         )
-        transaction.on_commit(partial(send_letters.enqueue, group.pk), robust=True)
+        write_letters(group, placed)
     return Placed(group, created=True)
 
 
@@ -206,8 +207,8 @@ def _place_order(
     payments: Mapping[int, str],
     touchpoint: Mapping[str, str] | None,
     user: Any,
-) -> Order:
-    """Write one producer's order: its lines, its address, what is to be paid and to whom."""
+) -> OrderEvent:
+    """Write one producer's order: its lines, its address, what is to be paid and to whom. Returns its first event."""
     offered = {method.code for method in share.methods}
     chosen = payments.get(share.producer.pk, CASH_ON_DELIVERY.code)
     method = chosen if chosen in offered else CASH_ON_DELIVERY.code
@@ -230,8 +231,7 @@ def _place_order(
     payee = payee_for(share.producer)
     account = f"{payee.bank_bin}/{payee.bank_account}" if method == VIETQR.code else ""
     expect_payment(order, method=method, amount=whole_dong(total), account=account)
-    note_event(order, lifecycle.PLACE, actor=Actor.SHOPPER, by=user, tells=False)
-    return order
+    return note_event(order, lifecycle.PLACE, actor=Actor.SHOPPER, by=user, tells=False)
 
 
 def _time_limit(method: str) -> datetime | None:

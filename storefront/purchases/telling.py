@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django_tasks import task
 
-from storefront.channels.base import Message, Recipient, channels
-from storefront.channels.notices import events_to_tell_again, send_once
+from storefront.channels.base import Message, Recipient
+from storefront.channels.notices import send_written, write_notices
 from storefront.purchases import lifecycle
 from storefront.purchases.lifecycle import Actor
 from storefront.purchases.models import OrderEvent, OrderNotice
@@ -25,10 +25,10 @@ SHOPPER, PRODUCER = OrderNotice.Audience.SHOPPER, OrderNotice.Audience.PRODUCER
 
 @task(backend="letters")
 def tell(event_pk: int) -> int:
-    """Tell whom an event concerns and return how many messages went out.
+    """Send the notices written for an event and return how many messages went out.
 
-    Safe to run twice: each notice is written before it is sent, and locked while it is. A channel that is down
-    costs nothing but the message; `tell_again` sends it later.
+    Safe to run twice: each notice is taken before it is sent. A channel that is down costs nothing but the message;
+    `telling_again.tell_again` sends it later.
     """
     event = (
         OrderEvent.objects.select_related("order__group", "order__producer__commune__province")
@@ -38,26 +38,18 @@ def tell(event_pk: int) -> int:
     if event is None:
         logger.warning("order event gone before its notices")
         return 0
-    told = 0
-    for audience in audiences_of(event):
-        recipient = _recipient(event, audience)
-        for channel in channels():
-            if channel.reaches(recipient):
-                told += send_once(
-                    OrderNotice,
-                    event=event,
-                    audience=audience,
-                    channel=channel,
-                    recipient=recipient,
-                    message=partial(message_of, event, audience, recipient),
-                )
-    return told
+    return send_written(
+        OrderNotice,
+        event,
+        recipient_of=partial(_recipient, event),
+        message_of=partial(message_of, event),
+    )
 
 
-def tell_again(*, at: datetime | None = None, most: int = 500) -> int:
-    """Send what did not go out before, up to five times each. Returns how many messages went out now."""
-    events = events_to_tell_again(OrderNotice, at=at, most=most)
-    return sum(tell.call(event) for event in events)
+def tell_of(event: OrderEvent) -> None:
+    """Tell whom the event concerns once its transaction stands; written down within it, so that nobody is forgotten."""
+    write_notices(OrderNotice, event, audiences_of(event))
+    transaction.on_commit(partial(tell.enqueue, event.pk), robust=True)
 
 
 def audiences_of(event: OrderEvent) -> list[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from storefront.holds.holding import sweep
 from storefront.purchases.moving import move_overdue
-from storefront.purchases.telling import tell_again
+from storefront.purchases.telling_again import tell_again
 
 
 class Command(BaseCommand):
