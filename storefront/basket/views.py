@@ -17,8 +17,8 @@ from storefront.basket import count
 from storefront.basket.codes import told_codes
 from storefront.basket.forms import QuantityForm
 from storefront.basket.gate import only_where_sold
+from storefront.purchases import visitors
 from storefront.purchases.shares import shares_of, total_of
-from storefront.purchases.visitors import remembered_province
 
 
 @require_safe
@@ -26,12 +26,13 @@ from storefront.purchases.visitors import remembered_province
 @only_where_sold
 def summary(request: HttpRequest) -> HttpResponse:
     """What is in the basket, by producer, with what cannot be bought any more."""
-    shares = shares_of(request.basket, user=request.user, province=remembered_province(request))
+    shares = shares_of(request.basket, user=request.user, province=visitors.remembered_province(request))
     context = {
         "total": total_of(shares),
         "shares": shares,
         "goods": sum(share.goods for share in shares),
         "codes": told_codes(request.basket, shares),
+        "just_placed": None if shares else visitors.just_placed(request),
         "can_check_out": bool(shares) and all(share.is_sellable for share in shares),
     }
     return count.remember(render(request, "oscar/basket/basket.html", context), request.basket)

@@ -10,6 +10,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -60,8 +62,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
         request.basket, province=place.province, user=request.user, deliveries=chosen_deliveries(typed)
     )
     if not shares:
-        messages.info(request, _("Giỏ hàng đang trống, chưa có gì để đặt."))
-        return redirect("basket:summary")
+        return _nothing_left(request, _("Giỏ hàng đang trống, chưa có gì để đặt."))
     request.place = place
     if request.POST.get("action") == "choose":
         return redirect("checkout:index")
@@ -91,8 +92,7 @@ def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
             on_placed=form.on_placed,
         )
     except BasketGoneError as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("basket:summary")
+        return _nothing_left(request, refusal.message)
     except DomainError as refusal:
         # Read again: the page shows what holds now, not what held when the form came in.
         province = form.cleaned_data["province"]
@@ -116,6 +116,17 @@ def _hold(request: HttpRequest, shares: list[Share]) -> None:
         return
     lines = [item.line for share in shares for item in share.items if not item.refusal]
     request.held_until = hold_lines(request.basket, lines)
+
+
+def _nothing_left(request: HttpRequest, message: str | Promise) -> HttpResponse:
+    """Lead to what was just ordered from this browser, else to the empty basket, saying `message` there."""
+    placed = visitors.just_placed(request)
+    if placed is None:
+        messages.info(request, message)
+        return redirect("basket:summary")
+    at = date_format(timezone.localtime(placed.placed_at), "H:i")
+    messages.info(request, _("Giỏ hàng này đã được đặt lúc %(at)s, không đặt thêm lần nữa.") % {"at": at})
+    return redirect(placed)
 
 
 def _done(request: HttpRequest, group: OrderGroup) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -11,6 +13,8 @@ from storefront.purchases.models import OrderGroup
 SESSION_KEY = "order_groups"
 PROVINCE_KEY = "delivery_province"
 _MOST = 20
+#: So long after ordering an empty basket is taken for the one just ordered.
+_JUST = timedelta(hours=1)
 
 
 def remember(request: HttpRequest, group: OrderGroup) -> None:
@@ -25,6 +29,14 @@ def groups_of(request: HttpRequest) -> list[OrderGroup]:
     if not numbers:
         return []
     return list(OrderGroup.objects.filter(number__in=numbers).prefetch_related("orders__producer"))
+
+
+def just_placed(request: HttpRequest) -> OrderGroup | None:
+    """What this browser ordered within the hour: its answer may have been lost on the way, or one went back."""
+    newest = request.session.get(SESSION_KEY, [])[:1]
+    if not newest:
+        return None
+    return OrderGroup.objects.filter(number=newest[0], placed_at__gt=timezone.now() - _JUST).first()
 
 
 def remember_province(request: HttpRequest, code: str) -> None:

@@ -1,4 +1,6 @@
-// Order page: copy buttons beside what goes into a bank transfer, and printing.
+// Order page: what was typed at the checkout is let go; copy buttons beside what goes into a bank transfer, and printing.
+try { sessionStorage.removeItem("checkout"); } catch { /* nothing kept */ }
+
 const words = document.querySelector("[data-word-copy]")?.dataset;
 
 if (words && navigator.clipboard) {
