@@ -11,6 +11,7 @@ PORT ?= 8000
 WORKERS ?= 2
 ELASTICSEARCH_PORT ?= 9200
 T ?= tests
+TIMES ?= 20
 # The workers of long imports and of letters live as long as the web server they are started with.
 QUEUE := django_tasks_db.DatabaseBackend
 WORKER = $(BIN)/python manage.py db_worker --interval 2 --no-reload --verbosity 0 --backend
@@ -18,7 +19,7 @@ WITH_WORKERS = export LETTERS_BACKEND="$${LETTERS_BACKEND:-$(QUEUE)}"; hands="";
 	if [ "$${TASKS_BACKEND:-$(QUEUE)}" = $(QUEUE) ]; then $(WORKER) imports & hands="$$hands $$!"; fi; \
 	if [ "$$LETTERS_BACKEND" = $(QUEUE) ]; then $(WORKER) letters & hands="$$hands $$!"; fi;
 
-.PHONY: help run dev serve elasticsearch install install-dev test postgres-test browser-test bench check format lock messages clean
+.PHONY: help run dev serve elasticsearch install install-dev test postgres-test race-test browser-test bench check format lock messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -72,6 +73,13 @@ test: install-dev ## the tests, on SQLite (T=path for a part)
 
 postgres-test: install-dev ## the tests on the PostgreSQL that DATABASE_URL names (and the Elasticsearch of ELASTICSEARCH_URL)
 	@$(BIN)/python -m pytest $(T) -n auto --dist loadfile -q
+
+race-test: install-dev ## the tests that race, TIMES=20 times in a row, on the PostgreSQL that DATABASE_URL names
+	@case "$${DATABASE_URL:-}" in postgres*) ;; *) echo "DATABASE_URL names no PostgreSQL"; exit 2;; esac
+	@fresh=--create-db; for run in $$(seq $(TIMES)); do \
+		echo "→ run $$run of $(TIMES)"; \
+		$(BIN)/python -m pytest $(T) -m race -q --reuse-db $$fresh; fresh=; \
+	done
 
 browser-test: install-dev ## the journeys in the Chromium that CHROMIUM names
 	@$(BIN)/python -m pytest tests/browser -q

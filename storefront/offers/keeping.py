@@ -10,11 +10,12 @@ from typing import Any
 from django.db.models import F
 from oscar.core.loading import get_model
 
-from storefront.offers.models import Bearer, DiscountBearer
+from storefront.offers.models import UNNAMED, DiscountBearer
 
 
 def keep_bearer(order: Any, application: dict[str, Any]) -> None:
-    """Write at whose cost a discount of an order is. An offer that says nothing is the seller's own."""
+    """Write at whose cost a discount of an order is. An offer that is no promotion of ours says nothing of
+    it, and neither do we: officers see it as unnamed."""
     offer = application["offer"]
     promotion = getattr(offer, "promotion", None)
     row = order.discounts.filter(offer_id=offer.pk).order_by("-pk").first()
@@ -23,7 +24,7 @@ def keep_bearer(order: Any, application: dict[str, Any]) -> None:
     DiscountBearer.objects.create(
         discount=row,
         promotion=promotion,
-        borne_by=promotion.borne_by if promotion else Bearer.PRODUCER,
+        borne_by=promotion.borne_by if promotion else UNNAMED,
         sponsor=promotion.sponsor if promotion else "",
         reference=promotion.reference if promotion else "",
         cut=application.get("cut", 0),

@@ -85,6 +85,10 @@ class Bearer(models.TextChoices):
     SPONSOR = "sponsor", _("Nhà tài trợ")
 
 
+#: What took something off an order and is no promotion: nobody has said at whose cost.
+UNNAMED = "unnamed"
+
+
 class Promotion(models.Model):
     """What is taken off, of what, until when, at whose cost. Oscar's offer follows it and is never edited by itself."""
 
@@ -146,6 +150,7 @@ class Promotion(models.Model):
     begins = models.DateTimeField(_("bắt đầu"))
     ends = models.DateTimeField(_("kết thúc"))
     is_stopped = models.BooleanField(_("đã ngừng"), default=False)
+    stopped_at = models.DateTimeField(_("ngừng lúc"), null=True, editable=False)
     offer = models.OneToOneField(
         "offer.ConditionalOffer", models.PROTECT, editable=False, related_name="promotion"
     )
@@ -172,6 +177,10 @@ class Promotion(models.Model):
         """Oscar's offer and the codes follow in the same transaction."""
         from storefront.offers.writing import codes_follow, write_offer  # noqa: PLC0415 -- they read the models
 
+        if not self.is_stopped:
+            self.stopped_at = None
+        elif self.stopped_at is None:
+            self.stopped_at = timezone.now()
         with transaction.atomic():
             self.offer = write_offer(self)
             super().save(*args, **kwargs)
@@ -192,7 +201,9 @@ class DiscountBearer(models.Model):
     promotion = models.ForeignKey(
         Promotion, models.SET_NULL, null=True, related_name="discounts", verbose_name=_("khuyến mại")
     )
-    borne_by = models.CharField(_("ai chịu"), max_length=10, choices=Bearer.choices)
+    borne_by = models.CharField(
+        _("ai chịu"), max_length=10, choices=[*Bearer.choices, (UNNAMED, _("Chưa ghi ai chịu"))]
+    )
     sponsor = models.CharField(_("nhà tài trợ"), max_length=200, blank=True)
     reference = models.CharField(_("dành cho"), max_length=200, blank=True)
     cut = models.PositiveBigIntegerField(

@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from storefront.offers.days import counted, over_the_year, total
+
 
 def cap_of(promotion: Any, *, on: Any) -> int:
     """The most a promotion may take off on a day, in percent of the price just before it."""
@@ -85,7 +87,16 @@ def _last_moment(ends: Any) -> Any:
 
 def _time_errors(promotion: Any) -> dict[str, Any]:
     most = settings.OCOP_PROMOTION_DAYS
-    is_price_cut = promotion.kind in {"percent", "amount"} and promotion.event_id is None
-    if most and is_price_cut and promotion.ends - promotion.begins > timedelta(days=most):
+    if not most:
+        return {}
+    if total(counted(promotion)) > timedelta(days=most):
         return {"ends": _("Một chương trình giảm giá dài nhất %(days)d ngày.") % {"days": most}}
-    return {}
+    over = over_the_year(promotion, most=most)
+    if over is None:
+        return {}
+    words = _(
+        "Năm %(year)d có sản phẩm sẽ được giảm giá %(days)d ngày, cộng cả: %(others)s. Một năm nhiều nhất "
+        "%(most)d ngày, không kể trong chương trình khuyến mại tập trung."
+    )
+    told = {"year": over.year, "days": over.days, "others": ", ".join(over.others), "most": most}
+    return {"ends": words % told}

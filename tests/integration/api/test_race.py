@@ -15,7 +15,7 @@ from storefront.api.tokens import find_token, revoke_token
 from tests.factories.api import good_record, make_key, send
 from tests.integration.importing.test_race import at_once
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 def test_four_at_once_are_entered_once_and_answered_alike() -> None:

@@ -30,6 +30,7 @@ def test_the_product_is_locked_before_anything_is_written():
     assert locked < written
 
 
+@pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("same_decision", "entries", "refusals"),
@@ -62,6 +63,7 @@ def test_six_writers_at_once(same_decision, entries, refusals):
     assert refused == ["overlap"] * refusals
 
 
+@pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_programs_that_pass_by_the_ledger_cannot_begin_two_stars_on_one_day():
     """Each writes 20 recognitions from one day, without asking or locking: the database lets one of them win."""

@@ -138,6 +138,7 @@ class TestBatch:
 
 
 @pytest.mark.postgres
+@pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_in_opposite_order_neither_wait_for_ever_nor_write_twice():
     with time_machine.travel("2026-11-21T03:00:00+00:00", tick=True):

@@ -13,7 +13,7 @@ from fairs.models import Booth, LivestreamSession
 from tests.factories.catalogue import make_producer
 from tests.factories.fairs import make_booth_category, make_fair, make_series, make_session
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 OFFICERS = 8
 

@@ -13,7 +13,7 @@ from storefront.payment.sources import balance_of
 from storefront.purchases.models import MoneyEntry
 from tests.factories.gateways import make_direct_group, notice, sell_directly
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
 def test_notices_at_once_settle_once(settings):

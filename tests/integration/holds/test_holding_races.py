@@ -14,7 +14,7 @@ from storefront.holds.models import StockHold
 from storefront.order.errors import LinesRefusedError
 from tests.factories.purchases import make_basket, make_good, make_shopper, place
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 def test_twenty_open_the_checkout_for_five_pieces():

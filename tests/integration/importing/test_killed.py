@@ -83,6 +83,7 @@ def test_killed_in_the_middle_it_has_written_nothing_and_can_be_done_again(monke
     assert list(upload.works.values_list("state", flat=True)) == ["done", "failed", "done"]
 
 
+@pytest.mark.race
 def test_two_workers_with_one_piece_of_work_do_it_once():
     officer = make_user(role="programme_office")
     work = works.ask_for(planned(officer), "accept", by=officer)
@@ -91,6 +92,7 @@ def test_two_workers_with_one_piece_of_work_do_it_once():
     assert counts() == (3, 12, 12, 1)
 
 
+@pytest.mark.race
 def test_two_officers_ask_at_once_and_one_is_told_it_is_under_way():
     upload = planned(make_user(role="programme_office"))
 
@@ -103,6 +105,7 @@ def test_two_officers_ask_at_once_and_one_is_told_it_is_under_way():
     assert sorted(at_once(ask, ask, ask)) == ["accept", "work-under-way", "work-under-way"]
 
 
+@pytest.mark.race
 def test_a_worker_thought_dead_that_comes_back_enters_nothing_twice(monkeypatch):
     """Silent for long, but alive: the second one waits for it, and finds the file decided."""
     officer = make_user(role="programme_office")

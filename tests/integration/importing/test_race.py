@@ -19,7 +19,7 @@ from tests.factories.catalogue import make_province
 from tests.factories.importing import csv_file, good_row
 from tests.factories.users import make_user
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 ROWS = [
     good_row(**{"Tên sản phẩm": f"Mắm số {number}", "Chủ thể": f"HTX {number % 3}"}) for number in range(12)
 ]

@@ -25,6 +25,7 @@ from tests.factories.importing import csv_file, evaluated_row, good_row, revoked
 from tests.factories.users import make_user
 
 pytestmark = [
+    pytest.mark.race,
     pytest.mark.postgres,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("places"),

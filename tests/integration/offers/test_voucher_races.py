@@ -18,7 +18,7 @@ from storefront.purchases.shares import shares_of, total_of
 from tests.factories.offers import make_voucher
 from tests.factories.purchases import make_basket, make_good, make_shopper
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 BUYERS = 20
 
 

@@ -66,6 +66,7 @@ def _race(number, work):
         return list(pool.map(run, range(number)))
 
 
+@pytest.mark.race
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_forty_checkouts_against_a_stock_of_ten():
@@ -92,6 +93,7 @@ def test_forty_checkouts_against_a_stock_of_ten():
     assert {basket.__class__.objects.get(pk=basket.pk).status for basket in baskets} == {"Open", "Submitted"}
 
 
+@pytest.mark.race
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_the_same_form_sent_ten_times_at_once_is_one_group():

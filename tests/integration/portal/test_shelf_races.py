@@ -17,7 +17,7 @@ from storefront.purchases.models import MoneyEntry
 from tests.factories.portal import make_order
 from tests.factories.purchases import make_basket, make_good, make_paying_producer, place
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 def at_once(*jobs):

@@ -149,6 +149,7 @@ def test_asks_as_often_for_one_product_as_for_three(count, django_assert_num_que
 
 
 @pytest.mark.postgres
+@pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("stale", [False, True], ids=["fresh", "after a run that died"])
 def test_four_runs_at_once_send_each_letter_once(stale):

@@ -14,7 +14,7 @@ from storefront.purchases.lifecycle import Actor
 from storefront.purchases.moving import MoveRefusedError, move_order, move_overdue
 from tests.factories.purchases import make_basket, make_good, make_paying_producer, place
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 def at_once(*jobs):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from oscar.apps.offer.models import Benefit, Condition, ConditionalOffer, Range
 
+from storefront.offers.models import DiscountBearer
 from storefront.purchases.shares import shares_of
 from tests.factories.catalogue import make_producer
 from tests.factories.purchases import make_basket, make_good, place
+from tests.factories.users import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +84,26 @@ def test_a_delivery_discount_is_whole_dong():
     order = placed.group.orders.get()
     assert int(order.shipping_incl_tax) == 25_000 - 8_332
     assert order.total_incl_tax == 50_000 + order.shipping_incl_tax
+
+
+def test_what_nobody_wrote_as_a_promotion_is_at_nobodys_named_cost():
+    make_offer(Benefit.PERCENTAGE, "10")
+    placed = place(make_basket((make_good(price=50_000), 1)))
+    bearer = DiscountBearer.objects.get(discount__order=placed.group.orders.get())
+    assert (bearer.promotion, bearer.borne_by) == (None, "unnamed")
+    assert bearer.get_borne_by_display() == "Chưa ghi ai chịu"
+
+
+@pytest.mark.parametrize(
+    "path", ["offers/", "offers/new/name-and-description/", "vouchers/create/", "vouchers/sets/create/"]
+)
+def test_oscars_own_forms_lead_to_ours(client, path):
+    staff = make_user()
+    staff.is_staff = staff.is_superuser = True
+    staff.save()
+    client.force_login(staff)
+    address = f"{reverse('dashboard:index')}{path}"
+    sent = client.post(address, {"name": "Giảm giá không ai chịu", "offer_type": "Site", "priority": 0})
+    for answer in (client.get(address), sent):
+        assert (answer.status_code, answer.url) == (302, reverse("khuyen-mai:index"))
+    assert not ConditionalOffer.objects.exists()

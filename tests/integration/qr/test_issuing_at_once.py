@@ -15,6 +15,7 @@ AT_ONCE = 10
 
 
 @pytest.mark.postgres
+@pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_product_gets_one_code_however_many_ask():
     product = make_product()
