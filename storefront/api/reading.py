@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from catalogue.certification.models import LedgerEntry
 from catalogue.certification.status import RECOGNISED, REPORTED, State, status_of
 from catalogue.models import Product
 from storefront.api.errors import ProblemError
+from storefront.api.offering import note_stock, offer_of
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,23 @@ def certificates(*, on: date) -> LedgerEntryQuerySet:
 
 
 def _shown(entries: LedgerEntryQuerySet, *, on: date) -> LedgerEntryQuerySet:
-    joined = ("decision", "product__producer", "product__province", "product__commune__province")
-    return entries.with_state(on=on).select_related(*joined).order_by("pk")
+    joined = (
+        "decision",
+        "product__producer",
+        "product__province",
+        "product__commune__province",
+        "product__product_class",
+        "product__parent__product_class",
+    )
+    shown = entries.with_state(on=on).select_related(*joined).order_by("pk")
+    return shown.prefetch_related("product__ledger_entries", "product__stockrecords")
+
+
+def _facts_of(entries: Iterable[Any], *, on: date) -> list[dict[str, Any]]:
+    """What is said of each, with what can be ordered now: two queries for all of them."""
+    entries = list(entries)
+    note_stock(entry.product for entry in entries)
+    return [certificate_facts(entry, on=on) for entry in entries]
 
 
 def certificate_page(wanted: Wanted) -> dict[str, Any]:
@@ -61,7 +78,7 @@ def certificate_page(wanted: Wanted) -> dict[str, Any]:
         "pages": pages,
         "next": _page_url(wanted, wanted.page + 1) if wanted.page < pages else None,
         "previous": _page_url(wanted, min(wanted.page - 1, pages)) if wanted.page > 1 else None,
-        "results": [certificate_facts(entry, on=wanted.on) for entry in entries],
+        "results": _facts_of(entries, on=wanted.on),
     }
 
 
@@ -73,7 +90,7 @@ def one_certificate(pk: int, *, on: date) -> dict[str, Any]:
     if not entry.is_standing:
         message = _("Bản ghi này đã được đính chính và không còn giá trị.")
         raise ProblemError(410, "certificate-corrected", message)
-    return certificate_facts(entry, on=on)
+    return _facts_of([entry], on=on)[0]
 
 
 def product_certification(public_id: str, *, on: date) -> dict[str, Any]:
@@ -81,14 +98,15 @@ def product_certification(public_id: str, *, on: date) -> dict[str, Any]:
     known = Q(is_public=True) | Exists(LedgerEntry.objects.filter(product=OuterRef("pk")))
     product = (
         Product.objects.filter(known, public_id=public_id)
-        .select_related("producer")
-        .prefetch_related("ledger_entries")
+        .select_related("producer", "product_class", "parent__product_class")
+        .prefetch_related("ledger_entries", "stockrecords")
         .first()
     )
     if product is None:
         raise ProblemError(404, "product-unknown", _("Không có sản phẩm này."))
     status = status_of(product.ledger_entries.all(), on=on)
     entries = certificates(on=on).filter(product=product)
+    note_stock([product])
     return {
         "on": on,
         "product": _product(product),
@@ -100,7 +118,7 @@ def product_certification(public_id: str, *, on: date) -> dict[str, Any]:
         "valid_to": status.valid_to,
         "revoked_on": status.revoked_on,
         "certificate": status.entry_id,
-        "certificates": [certificate_facts(entry, on=on) for entry in entries],
+        "certificates": _facts_of(entries, on=on),
     }
 
 
@@ -141,6 +159,7 @@ def _product(product: Product) -> dict[str, Any]:
         "url": _absolute(product.get_absolute_url()),
         "producer": product.producer.name if product.producer else "",
         "illustrative": product.illustrative,
+        "offer": offer_of(product),
     }
 
 

@@ -20,6 +20,7 @@ YEAR_OR_DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 SCORE = r"^\d{1,3}(\.\d{1,2})?$"
 
 State = Literal["never", "unproven", "in_force", "extended", "expired", "revoked", "superseded"]
+SalesMode = Literal["catalogue", "intermediary", "direct"]
 Outcome = Literal["created", "updated", "unchanged", "refused"]
 Score = Annotated[str, Field(pattern=SCORE, description="điểm dạng chuỗi, ví dụ “69.5”; không nhận số thực")]
 Day = Annotated[str, Field(pattern=DAY, description="YYYY-MM-DD")]
@@ -240,12 +241,54 @@ class Problem(Schema):
     records: list[RecordOut] | None = None
 
 
+class SellerOut(Schema):
+    kind: Literal["producer", "operator"]
+    name: str
+
+
+class OfferOut(Schema):
+    """Mua ở đây được không, ngay lúc trả lời; không phụ thuộc ngày `on`."""
+
+    sales_mode: SalesMode
+    seller: SellerOut | None = Field(description="trống khi trang này không nhận đặt hàng")
+    orderable: bool = Field(description="có thể đặt tại trang này ngay lúc này")
+    reason: str = Field(description="mã lý do khi không đặt được (docs/api.md); trống khi đặt được")
+
+
 class ProductOut(Schema):
     id: str
     name: str
     url: str
     producer: str
     illustrative: bool
+    offer: OfferOut
+
+
+class OperatorOut(Schema):
+    name: str
+    address: str
+    phone: str
+    email: str
+    tax_code: str
+
+
+class SiteOut(Schema):
+    """Trang này của ai, bán theo cách nào, và quy chế ở đâu."""
+
+    name: str
+    url: str
+    sales_mode: SalesMode = Field(
+        description="catalogue: chỉ giới thiệu; intermediary: từng chủ thể bán; direct: đơn vị vận hành bán"
+    )
+    takes_orders: bool
+    seller: Literal["producer", "operator"] | None
+    operator: OperatorOut
+    demonstration: bool = Field(description="true: bản trình diễn, không có gì được bán thật")
+    currency: str
+    time_zone: str
+    rules_url: str
+    ranking_url: str
+    privacy_url: str
 
 
 class DecisionOut(Schema):

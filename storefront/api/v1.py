@@ -18,6 +18,7 @@ from storefront.api import reading, schemas
 from storefront.api.calls import JsonBody, Sender, body_too_large, reader
 from storefront.api.errors import CONTENT_TYPE, ProblemError
 from storefront.api.models import ApiToken
+from storefront.api.offering import site_facts
 from storefront.api.receiving import receive
 from storefront.api.refusing import schema_problem
 
@@ -163,6 +164,20 @@ def get_product_certification(
 ) -> dict[str, Any]:
     """Sản phẩm theo mã công khai: phần cuối địa chỉ trang sản phẩm."""
     return reading.product_certification(public_id, on=_day(on))
+
+
+@api.get(
+    "site",
+    auth=reader,
+    response={200: schemas.SiteOut, **_READ_REFUSALS},
+    operation_id="get_site",
+    url_name="site",
+    summary="Trang này của ai và bán theo cách nào",
+    tags=["Trang"],
+)
+def get_site(request: HttpRequest) -> dict[str, Any]:
+    """Hỏi một lần khi khởi động: có nhận đặt hàng không, ai là người bán, quy chế ở đâu."""
+    return site_facts()
 
 
 def _day(on: date | None) -> date:
