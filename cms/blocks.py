@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
     CharBlock,
     IntegerBlock,
     ListBlock,
+    MultipleChoiceBlock,
     PageChooserBlock,
     RichTextBlock,
     StreamBlock,
@@ -17,6 +19,8 @@ from wagtail.blocks import (
     TextBlock,
 )
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+
+from storefront.sales_mode import SalesMode, sales_mode
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -45,6 +49,33 @@ class TextPart(RichTextBlock):
         preview_value = _(
             "<p>Cá cơm về bến lúc bốn giờ sáng được trộn muối ngay trên thuyền, ba phần cá một phần muối.</p>"
         )
+
+
+class ModePart(StructBlock):
+    """Text that holds only in some sales modes, so that a page never promises what the site does not do."""
+
+    modes = MultipleChoiceBlock(
+        label=_("chỉ hiện khi"), choices=SalesMode.choices, widget=CheckboxSelectMultiple
+    )
+    text = RichTextBlock(label=_("đoạn văn"), features=TEXT_FEATURES)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Đoạn theo cách bán")
+        description = _(
+            "Chỉ hiện khi trang bán theo (những) cách đã chọn; để không hứa điều trang không làm."
+        )
+        template = "cms/blocks/mode_text.html"
+        preview_template = "cms/blocks/_preview.html"
+        preview_value = {"modes": SalesMode.values, "text": _("<p>Từng chủ thể tự bán và tự nhận tiền.</p>")}
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        context["is_shown"] = sales_mode().value in value["modes"]
+        return context
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return super().get_searchable_content(value) if sales_mode().value in value["modes"] else []
 
 
 class PicturePart(StructBlock):
@@ -182,6 +213,7 @@ class ArticleBody(StreamBlock):
     """News, guides and plain pages: the sober half of the same blocks."""
 
     text = TextPart()
+    mode_text = ModePart()
     picture = PicturePart()
     quote = QuotePart()
     making = MakingPart()

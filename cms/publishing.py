@@ -29,7 +29,7 @@ Section = tuple[str, Any]
 def ensure_site() -> HomePage:
     """Make home, sections and guides in every language, and return the Vietnamese home page.
 
-    What an editor has changed since stays as it is: pages are only ever added.
+    Guides and sections follow this version's words until an editor changes them; then they stay as they are.
     """
     if Collection.get_first_root_node() is None:
         Collection.add_root(name="Root")
@@ -77,24 +77,32 @@ def ensure_sections(home: HomePage) -> None:
             index = kind(slug=slug, locale=home.locale, **words[language])
             home.add_child(instance=index)
             index.save_revision().publish()
+        elif is_untouched(index):
+            write_values(index, words[language])
         for guide in read_guides(slug, language):
             ensure_article(index, guide)
 
 
 def ensure_article(index: ArticleIndexPage, guide: Guide) -> ArticlePage:
-    """Publish a guide below an index unless there is one at its address."""
+    """Publish a guide below an index, or renew the one at its address unless a person has changed it."""
     article = ArticlePage.objects.child_of(index).filter(slug=guide.slug).first()
     if article is None:
-        article = ArticlePage(
-            title=guide.title,
-            slug=guide.slug,
-            standfirst=guide.standfirst,
-            locale=index.locale,
-            body=json.dumps([{"type": "text", "value": guide.html}]),
-        )
+        article = ArticlePage(slug=guide.slug, locale=index.locale, **guide_values(guide))
         index.add_child(instance=article)
         article.save_revision().publish()
+    elif is_untouched(article):
+        write_values(article, guide_values(guide))
     return article
+
+
+def guide_values(guide: Guide) -> dict[str, Any]:
+    """The fields of a guide's page."""
+    return {"title": guide.title, "standfirst": guide.standfirst, "body": json.dumps(guide.body)}
+
+
+def is_untouched(page: Page) -> bool:
+    """Whether only programs have written this page: no revision of it is a person's, and it is still shown."""
+    return page.live and not page.revisions.exclude(user=None).exists()
 
 
 def translate_site(home: HomePage, locale: Locale) -> None:
@@ -112,17 +120,17 @@ def translate_site(home: HomePage, locale: Locale) -> None:
         guides = {guide.slug: guide for guide in read_guides(slug, language)}
         for article in ArticlePage.objects.child_of(source).filter(slug__in=guides):
             guide = guides[article.slug]
-            body = json.dumps([{"type": "text", "value": guide.html}])
-            translated(
-                article, locale, slug=guide.slug, title=guide.title, standfirst=guide.standfirst, body=body
-            )
+            translated(article, locale, slug=guide.slug, **guide_values(guide))
 
 
 def translated(source: Page, locale: Locale, **values: Any) -> Page:
-    """Return the page in another language, made with these values when it does not exist."""
+    """Return the page in another language, made with these values, or renewed unless a person has changed it."""
     page = source.get_translation_or_none(locale)
     if page is None:
         page = source.copy_for_translation(locale)
+        write_values(page, values)
+    elif is_untouched(page):
+        page = page.specific
         write_values(page, values)
     return page
 

@@ -75,12 +75,12 @@ SECTIONS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
         {
             "vi": {
                 "title": "Hướng dẫn",
-                "intro": "Mua thế nào, trả tiền ra sao, ngôi sao nghĩa là gì.",
+                "intro": "Ngôi sao nghĩa là gì, ai bán, quyền của bạn ở đâu.",
                 "order": "editor",
             },
             "en": {
                 "title": "Guides",
-                "intro": "How to buy, how to pay, what a star means.",
+                "intro": "What a star means, who sells, and what your rights are.",
                 "order": "editor",
             },
         },

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from storefront.basket import count
+from storefront.sales_mode import sells_here
 
 register = template.Library()
 
@@ -84,7 +85,7 @@ def footer_menu() -> list[Column]:
         (
             _("Mua hàng"),
             [
-                (_("Giỏ quà"), named("gifts:index")),
+                *([(_("Giỏ quà"), named("gifts:index"))] if sells_here() else []),
                 (_("Cách mua và giao hàng"), f"{guide}mua-va-giao-hang/"),
                 (_("Thanh toán"), f"{guide}thanh-toan/"),
                 (_("Đổi trả, khiếu nại"), f"{guide}doi-tra-khieu-nai/"),

@@ -58,7 +58,9 @@ def site_facts() -> dict[str, Any]:
             SalesMode.INTERMEDIARY: "producer",
             SalesMode.DIRECT: "operator",
         }[sales_mode()],
-        "operator": {name: operator.get(name, "") for name in ("name", "address", "phone", "email", "tax_code")},
+        "operator": {
+            name: operator.get(name, "") for name in ("name", "address", "phone", "email", "tax_code")
+        },
         "demonstration": settings.OCOP_DEMO_BANNER,
         "currency": settings.OSCAR_DEFAULT_CURRENCY,
         "time_zone": settings.TIME_ZONE,

@@ -21,7 +21,7 @@ def notice(request: HttpRequest) -> HttpResponse:
     context = {
         "purposes": PURPOSES,
         "keep_orders_days": settings.OCOP_KEEP_ORDERS_DAYS,
-        "keep_listings_days": settings.OCOP_KEEP_LISTINGS_DAYS,
+        "enquiry_days": settings.OCOP_ENQUIRY_DAYS,
     }
     return render(request, "privacy/notice.html", context)
 

@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.catalogue import make_producer
-from tests.factories.purchases import make_good, place
-from tests.factories.purchases import make_basket
+from tests.factories.purchases import make_basket, make_good, place
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +27,11 @@ def read(path: str) -> Any:
 )
 def test_the_mode_stands_in_every_answer(settings, mode, takes_orders, who, seller, reason) -> None:
     settings.OCOP_SALES_MODE = mode
-    settings.OCOP_OPERATOR = {**settings.OCOP_OPERATOR, "name": "Trung tâm xúc tiến", "tax_code": "2801234567"}
+    settings.OCOP_OPERATOR = {
+        **settings.OCOP_OPERATOR,
+        "name": "Trung tâm xúc tiến",
+        "tax_code": "2801234567",
+    }
     good = make_good(producer=make_producer("HTX Ba Làng"))
     offer = {"sales_mode": mode, "seller": seller, "orderable": reason == "", "reason": reason}
 

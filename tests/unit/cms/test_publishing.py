@@ -8,6 +8,7 @@ from cms.models import ArticlePage, HomePage, ProductStoryPage, StoryIndexPage
 from cms.publishing import ensure_site, publish_story
 from tests.factories.catalogue import make_producer, make_product
 from tests.factories.cms import COVER, PICTURES, make_site, make_story
+from tests.factories.users import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,7 @@ def test_ensure_site_keeps_what_an_editor_changed():
     home = ensure_site()
     guide = ArticlePage.objects.get(slug="thanh-toan", locale=home.locale)
     guide.title = "Trả tiền"
-    guide.save_revision().publish()
+    guide.save_revision(user=make_user()).publish()
 
     ensure_site()
 
