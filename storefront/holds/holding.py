@@ -40,10 +40,11 @@ def hold_lines(basket: Any, lines: Iterable[Any], *, at: datetime | None = None)
         if line.product.get_product_class().track_stock:
             demand[line.stockrecord_id] = demand.get(line.stockrecord_id, 0) + line.quantity
     with transaction.atomic():
+        # The basket first, as when it is ordered: a hold's row asks for its basket's row too.
+        if not locked(basket.__class__.objects.filter(pk=basket.pk, status=basket.OPEN)):
+            return None  # ordered meanwhile
         records = get_model("partner", "StockRecord").objects.filter(pk__in=demand)
         rows = {row.pk: row for row in locked(records)}
-        if not basket.__class__.objects.filter(pk=basket.pk, status=basket.OPEN).exists():
-            return None  # ordered while this waited for the locks
         own, others = _holds_on(rows, basket_pk=basket.pk, at=moment)
         kept = []
         for pk, row in rows.items():

@@ -127,6 +127,18 @@ def test_opening_checkouts_by_the_dozen_holds_nothing_more(monkeypatch):
     assert StockHold.objects.count() == 1
 
 
+def test_a_page_that_comes_late_holds_nothing_for_a_basket_already_ordered():
+    """The page was asked for before the order was sent, and is made after it: in another tab, by a slow server."""
+    good = make_good(stock=2)
+    basket = make_basket((good, 1))
+    late = basket.__class__.objects.get(pk=basket.pk)
+    lines = list(basket.lines.all())
+    place(basket)
+    assert hold_lines(late, lines) is None
+    assert not StockHold.objects.exists()
+    assert place(make_basket((good, 1))).created, "the last piece is free for others"
+
+
 def test_the_sweeper_clears_what_ran_out_a_day_ago():
     basket = make_basket((make_good(), 1))
     hold_lines(basket, basket.lines.all(), at=timezone.now() - timedelta(days=2))
