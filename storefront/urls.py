@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("gian-hang/", include("storefront.portal.urls")),
     path("don-hang/", include("storefront.purchases.urls")),
     path("khieu-nai/", include("storefront.complaints.urls")),
+    path("nhan-xet/", include("storefront.reviews.urls")),
     path("gian-hang/khieu-nai/", include("storefront.complaints.own_urls")),
     path("du-lieu-ca-nhan/", include("storefront.privacy.urls")),
     path("hoi-mua/", include("storefront.contacts.urls")),

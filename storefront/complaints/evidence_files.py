@@ -33,22 +33,29 @@ class CleanFile:
     media_type: str
 
 
-def clean_files(uploads: Sequence[Any]) -> list[CleanFile]:
-    """Return what may be kept of `uploads`. Raises `FileRefusedError` for the first that may not."""
-    if len(uploads) > MOST_FILES:
+def clean_files(
+    uploads: Sequence[Any], *, most: int = MOST_FILES, takes_papers: bool = True
+) -> list[CleanFile]:
+    """Return what may be kept of `uploads`: pictures, and papers unless told otherwise.
+
+    Raises `FileRefusedError` for the first that may not.
+    """
+    if len(uploads) > most:
         raise FileRefusedError(
-            _("Gửi nhiều nhất %(most)s tệp.") % {"most": MOST_FILES}, code="too-many-files", field="files"
+            _("Gửi nhiều nhất %(most)s tệp.") % {"most": most}, code="too-many-files", field="files"
         )
-    return [_clean(upload) for upload in uploads]
+    return [_clean(upload, takes_papers=takes_papers) for upload in uploads]
 
 
-def _clean(upload: Any) -> CleanFile:
+def _clean(upload: Any, *, takes_papers: bool) -> CleanFile:
     if upload.size > MOST_BYTES:
         raise _refused(upload, _("Tệp “%(name)s” quá lớn, nhiều nhất 8 MB."), code="file-too-large")
     content = upload.read()
     if not content:
         raise _refused(upload, _("Tệp “%(name)s” không có gì bên trong."), code="file-empty")
     if content.startswith(b"%PDF-"):
+        if not takes_papers:
+            raise _refused(upload, _("“%(name)s” không phải ảnh. Ở đây chỉ nhận ảnh."), code="file-unknown")
         if b"%%EOF" not in content[-2048:]:
             raise _refused(upload, _("Tệp “%(name)s” bị cắt mất một đoạn. Hãy gửi lại."), code="file-broken")
         return CleanFile(content, "pdf", "application/pdf")

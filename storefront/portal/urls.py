@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from storefront.portal import bank_views, order_views, paper_views, shelf_views, start
+from storefront.portal import bank_views, order_views, paper_views, review_views, shelf_views, start
 
 app_name = "portal"
 urlpatterns = [
@@ -33,5 +33,9 @@ urlpatterns = [
     path("hang/<slug:public_id>/gia/", shelf_views.PriceView.as_view(), name="price"),
     path("hang/<slug:public_id>/so-luong/", shelf_views.StockView.as_view(), name="stock"),
     path("hang/<slug:public_id>/het-hang/", shelf_views.SoldOutView.as_view(), name="sold-out"),
+    path("nhan-xet/", review_views.ReviewListView.as_view(), name="reviews"),
+    path("nhan-xet/<uuid:code>/", review_views.ReviewView.as_view(), name="review"),
+    path("nhan-xet/<uuid:code>/tra-loi/", review_views.AnswerView.as_view(), name="answer-review"),
+    path("nhan-xet/<uuid:code>/bao/", review_views.ReportReviewView.as_view(), name="report-review"),
     path("nghi-ban/", shelf_views.HolidayView.as_view(), name="holiday"),
 ]

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "storefront.purchases",
     "storefront.transfers",
     "storefront.complaints",
+    "storefront.reviews",
     "storefront.privacy",
     "storefront.gateways",
     "storefront.contacts",
@@ -261,6 +262,7 @@ OCOP_HOLD_MINUTES = int(os.environ.get("OCOP_HOLD_MINUTES", "15"))
 OCOP_HOLD_LONGEST_MINUTES = int(os.environ.get("OCOP_HOLD_LONGEST_MINUTES", "60"))
 # Complaints: working days to the answer, days nobody works (ISO dates), and the authority people may turn to.
 OCOP_COMPLAINT_DAYS = int(os.environ.get("OCOP_COMPLAINT_DAYS", "7"))
+OCOP_REVIEW_REMINDER_DAYS = int(os.environ.get("OCOP_REVIEW_REMINDER_DAYS", "7"))
 OCOP_HOLIDAYS = frozenset(date.fromisoformat(day) for day in listed("OCOP_HOLIDAYS"))
 OCOP_AUTHORITY = {
     "name": os.environ.get("OCOP_AUTHORITY_NAME", ""),

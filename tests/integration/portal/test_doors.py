@@ -11,10 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from storefront.order.models import Order
 from storefront.portal import urls
 from storefront.transfers.receiving import receive_transfer
 from tests.factories.portal import make_order, make_owner
 from tests.factories.purchases import make_good, make_paying_producer
+from tests.factories.reviews import make_review
 from tests.factories.transfers import tell_of
 from tests.factories.users import make_user
 
@@ -47,10 +49,30 @@ WRITES: dict[str, list[dict[str, Any]]] = {
     "price": [{"amount": "90000", "seen": "100000"}],
     "stock": [{"left": "3", "seen": "9"}],
     "sold-out": [{}],
+    "reviews": [],
+    "review": [],
+    "answer-review": [{"text": "Cảm ơn đã mua."}],
+    "report-review": [{"bao-ground": "insult"}],
     "holiday": [{"producer": "", "last": "2099-01-01"}, {"producer": "", "action": "open"}],
 }
 SHOPPER = {"name": "Phạm Thị Kín", "phone": "+84987123456", "street": "99 Ngõ Vắng"}
-SECRETS = ("Phạm Thị Kín", "0987 123 456", "99 Ngõ Vắng", "mua mam kin", "Mắm của làng", "Hợp tác xã Đích")
+SECRETS = (
+    "Phạm Thị Kín",
+    "0987 123 456",
+    "99 Ngõ Vắng",
+    "mua mam kin",
+    "Mắm của làng",
+    "Hợp tác xã Đích",
+    "Cá tươi rói",
+)
+    "Phạm Thị Kín",
+    "0987 123 456",
+    "99 Ngõ Vắng",
+    "mua mam kin",
+    "Mắm của làng",
+    "Hợp tác xã Đích",
+    "Cá tươi rói",
+)
 STATEMENT = "Ngày giao dịch,Ghi có,Nội dung,Mã giao dịch\n20/11/2026,125000,{number},FT99\n"
 
 
@@ -64,6 +86,9 @@ class Target:
         told = tell_of(self.waiting, memo="mua mam kin")
         self.transfer = receive_transfer(told, producer=self.producer, channel="statement").transfer
         self.good = make_good("Mắm của làng", producer=self.producer, price=100_000, stock=9)
+        bought = make_order(self.producer, state="completed", **SHOPPER)
+        bought = Order.objects.select_related("group", "producer").get(pk=bought.pk)
+        self.review = make_review(bought, published=True, text="Cá tươi rói, thơm lừng.")
 
     def address(self, name: str) -> str:
         pattern = next(each for each in urls.urlpatterns if each.name == name)
@@ -72,6 +97,7 @@ class Target:
             "pk": self.transfer.pk,
             "public_id": self.good.public_id,
             "kind": "csv",
+            "code": self.review.code,
         }
         wanted = {key: known[key] for key in pattern.pattern.regex.groupindex}
         address = reverse(f"portal:{name}", kwargs=wanted)
@@ -140,7 +166,12 @@ def test_strangers_see_nothing_and_change_nothing(target, name):
     address = target.address(name)
     is_one_row = any(
         str(key) in address
-        for key in (target.order.number, target.good.public_id, f"/tien/{target.transfer.pk}/")
+        for key in (
+            target.order.number,
+            target.good.public_id,
+            f"/tien/{target.transfer.pk}/",
+            target.review.code,
+        )
     )
     for who, client in clients.items():
         for language in ("", "/en"):
@@ -174,6 +205,8 @@ def test_the_owner_gets_in(target, name):
         "price",
         "stock",
         "sold-out",
+        "answer-review",
+        "report-review",
     }
     assert response.status_code == (405 if only_post else 200)
     if not only_post:
@@ -216,7 +249,7 @@ def test_a_login_of_two_producers_sees_both_and_no_third(target):
     make_order(make_paying_producer())
     response = client.get(reverse("portal:orders"))
     numbers = {order.number for order in response.context["page"].object_list}
-    assert numbers == {own.number, target.order.number, target.waiting.number}
+    assert numbers == {own.number, *target.producer.orders.values_list("number", flat=True)}
     numbers = [own.number, target.order.number]
     assert client.get(reverse("portal:slips"), {"don": numbers}).status_code == 200
 
