@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from storefront.complaints.models import Complaint
+from storefront.order.models import Order
 from storefront.payment.sources import balances_of
 from storefront.privacy.forgetting import keep_until
 from storefront.purchases.models import OrderGroup
+from storefront.reviews.forgetting import reviews_told
 
 Record = dict[str, Any]
 
@@ -25,6 +27,7 @@ def data_of(groups: Iterable[OrderGroup], *, user: Any = None) -> Record:
         "made_at": timezone.localtime().isoformat(timespec="seconds"),
         "purchases": [_purchase(group) for group in groups],
         "complaints": [_complaint(complaint) for complaint in _complaints(groups, user)],
+        "reviews": reviews_told(Order.objects.filter(group__in=groups)),
     }
     if user is not None:
         told["account"] = {"email": user.email, "name": user.get_full_name()}
@@ -42,6 +45,10 @@ def words_for(name: str) -> str:
         "made_at": _("Lập lúc"),
         "purchases": _("Lượt mua"),
         "complaints": _("Khiếu nại"),
+        "reviews": _("Nhận xét"),
+        "order": _("Đơn hàng"),
+        "product": _("Sản phẩm"),
+        "points": _("Điểm"),
         "account": _("Tài khoản"),
         "saved_addresses": _("Địa chỉ đã lưu"),
         "number": _("Mã"),

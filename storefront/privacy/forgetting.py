@@ -20,6 +20,7 @@ from storefront.locks import locked
 from storefront.order.models import Order, OrderNote, ShippingAddress
 from storefront.privacy.models import Consent, ErasureRequest, Forgetting
 from storefront.purchases.models import MoneyEntry, OrderEvent, OrderGroup
+from storefront.reviews.forgetting import forget_reviews
 from storefront.transfers.models import BankTransfer
 
 logger = logging.getLogger(__name__)
@@ -71,6 +72,7 @@ def forget_group(group: OrderGroup, *, ground: str) -> Forgetting:
         orders = Order.objects.filter(group=current)
         complaints = Complaint.objects.filter(order__in=orders)
         counts = {"orders": orders.count(), "complaints": complaints.count()}
+        counts["reviews"] = forget_reviews(orders)
         files = forget_complaints(complaints)
         _blank_orders(orders)
         _blank_consents(current)
@@ -97,13 +99,14 @@ def forget_complaints(complaints: QuerySet) -> list[ComplaintFile]:
 
 
 def ask_erasure(group: OrderGroup) -> ErasureRequest:
-    """Do at once what can be done, and note the rest: consents end and lose their addresses, the shopper's note goes.
+    """Do at once what can be done, and note the rest: consents end and lose their addresses, note and reviews go.
 
     The order itself is kept as long as the law wants it (`keep_until`), then forgotten like every other.
     """
     with transaction.atomic():
         (current,) = locked(OrderGroup.objects.filter(pk=group.pk))
         _blank_consents(current)
+        forget_reviews(Order.objects.filter(group=current))
         OrderGroup.objects.filter(pk=current.pk).update(note="")
         ShippingAddress.objects.filter(order__group=current).update(notes="")
         request, is_new = ErasureRequest.objects.get_or_create(

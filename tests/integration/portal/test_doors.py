@@ -65,14 +65,6 @@ SECRETS = (
     "Hợp tác xã Đích",
     "Cá tươi rói",
 )
-    "Phạm Thị Kín",
-    "0987 123 456",
-    "99 Ngõ Vắng",
-    "mua mam kin",
-    "Mắm của làng",
-    "Hợp tác xã Đích",
-    "Cá tươi rói",
-)
 STATEMENT = "Ngày giao dịch,Ghi có,Nội dung,Mã giao dịch\n20/11/2026,125000,{number},FT99\n"
 
 

@@ -119,7 +119,11 @@ def test_nothing_of_a_forgotten_shopper_remains_and_what_is_kept_is_whole(
     order = group.orders.get()
     assert (order.lines.count(), order.events.count(), order.complaints.get().events.count()) == (1, 2, 4)
     done = Forgetting.objects.get()
-    assert (done.group, done.ground, done.counts) == (group, "time", {"orders": 1, "complaints": 1})
+    assert (done.group, done.ground, done.counts) == (
+        group,
+        "time",
+        {"orders": 1, "complaints": 1, "reviews": 0},
+    )
     assert "0 forgotten" in run()
 
 
