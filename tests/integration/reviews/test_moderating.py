@@ -218,7 +218,7 @@ def test_sums_agree_with_the_reviews_and_are_counted_anew():
     assert RatingSummary.objects.get().count == 4
 
 
-def test_readers_report_what_is_published_and_nothing_of_them_is_kept(client):
+def test_readers_report_what_is_published_and_nothing_of_them_is_kept(client, today):
     review, waiting = make_review(published=True), make_review()
     address = reverse("buyer_reviews:report", args=[review.code])
     assert client.get(reverse("buyer_reviews:report", args=[waiting.code])).status_code == 404

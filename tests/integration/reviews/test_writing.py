@@ -228,7 +228,7 @@ def test_pictures_are_shown_with_their_review_and_before_that_to_their_author_al
     assert ReviewPicture.objects.count() == 1
 
 
-def test_sending_is_limited(client, settings):
+def test_sending_is_limited(client, today):
     address = form_address(make_done_order())
     for number in range(20):
         client.post(address, {**FIELDS, "text": f"{TEXT} {number}"})
