@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from storefront.reviews.models import Review, ReviewEvent
-from storefront.reviews.telling import tell
+from storefront.reviews.telling import tell_of
 
 
 def write_event(review: Review, move: str, *, party: str, by: Any = None, ground: str = "") -> ReviewEvent:
@@ -27,5 +25,5 @@ def write_event(review: Review, move: str, *, party: str, by: Any = None, ground
         by=by if by is not None and by.is_authenticated else None,
         at=timezone.now(),
     )
-    transaction.on_commit(partial(tell.enqueue, event.pk), robust=True)
+    tell_of(event)
     return event

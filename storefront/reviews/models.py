@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.certification.storage import private_files
+from storefront.channels.notices import Notice
 
 LEAST_POINTS, MOST_POINTS = 1, 5
 
@@ -265,49 +266,44 @@ class ReviewEvent(models.Model):
         return str(TOLD.get(self.move, self.move))
 
 
-class _Notice(models.Model):
-    """That somebody was told by one channel: once, whatever runs twice. Holds no address."""
+class ReviewNotice(Notice):
+    """That a party is told of an event of a review, by one channel."""
 
+    event = models.ForeignKey(ReviewEvent, models.CASCADE, related_name="notices")
     audience = models.CharField(_("gửi cho"), max_length=10, choices=Party.choices)
-    channel = models.CharField(_("kênh"), max_length=20)
-    taken_at = models.DateTimeField(_("nhận gửi lúc"), null=True, blank=True)
-    sent_at = models.DateTimeField(_("gửi lúc"), null=True, blank=True)
-    tries = models.PositiveSmallIntegerField(_("số lần thử"), default=0)
 
-    class Meta:
-        abstract = True
-        default_permissions = ("view",)
+    class Meta(Notice.Meta):
+        abstract = False
+        verbose_name = _("tin báo về nhận xét")
+        verbose_name_plural = _("tin báo về nhận xét")
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "audience", "channel"], name="one_%(class)s_per_event_and_channel"
-            ),
-            models.CheckConstraint(
-                condition=Q(sent_at=None) | Q(sent_at__gte=F("taken_at")), name="%(class)s_sent_once_taken"
-            ),
+                fields=["event", "audience", "channel"], name="one_review_notice_per_channel"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.audience} {self.channel}"
 
 
-class ReviewNotice(_Notice):
-    """That somebody was told of a review's event."""
+class ReviewReminder(Notice):
+    """That whoever bought is asked, once, what they think: `event` is what completed the order."""
 
-    event = models.ForeignKey(ReviewEvent, models.CASCADE, related_name="notices")
+    event = models.ForeignKey("purchases.OrderEvent", models.PROTECT, related_name="review_reminders")
+    audience = models.CharField(_("gửi cho"), max_length=10, choices=Party.choices)
 
-    class Meta(_Notice.Meta):
-        verbose_name = _("tin báo về nhận xét")
-        verbose_name_plural = _("tin báo về nhận xét")
-
-
-class ReviewReminder(_Notice):
-    """That whoever bought was asked, once, what they think: `event` is the order."""
-
-    event = models.ForeignKey("order.Order", models.PROTECT, related_name="review_reminders")
-
-    class Meta(_Notice.Meta):
+    class Meta(Notice.Meta):
+        abstract = False
         verbose_name = _("lời mời nhận xét")
         verbose_name_plural = _("lời mời nhận xét")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "audience", "channel"], name="one_review_reminder_per_channel"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.channel}"
 
 
 class RatingSummary(models.Model):

@@ -8,13 +8,14 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django_tasks import task
 
-from storefront.channels.base import Message, Recipient, channels
-from storefront.channels.notices import events_to_tell_again, send_once
+from storefront.channels.base import Message, Recipient
+from storefront.channels.notices import events_to_tell_again, send_written, write_notices
 from storefront.purchases.tracking import sign_number
 from storefront.reviews.models import Party, ReviewEvent, ReviewNotice
 
@@ -29,9 +30,17 @@ _AUDIENCES: dict[str, tuple[str, ...]] = {
 }
 
 
+def tell_of(event: ReviewEvent) -> None:
+    """Write down who is to be told, in the event's transaction, and have them told after it."""
+    audiences = _AUDIENCES.get(event.move, ())
+    if audiences:
+        write_notices(ReviewNotice, event, audiences)
+        transaction.on_commit(partial(tell.enqueue, event.pk), robust=True)
+
+
 @task(backend="letters")
 def tell(event_pk: int) -> int:
-    """Tell whom an event concerns and return how many messages went out. Safe to run twice."""
+    """Send the notices written for an event and return how many messages went out. Safe to run twice."""
     event = (
         ReviewEvent.objects.select_related(
             "review__order__group", "review__order__producer", "review__product"
@@ -42,20 +51,12 @@ def tell(event_pk: int) -> int:
     if event is None:
         logger.warning("review event gone before its notices")
         return 0
-    told = 0
-    for audience in _AUDIENCES.get(event.move, ()):
-        recipient = recipient_of(event.review.order, audience)
-        for channel in channels():
-            if channel.reaches(recipient):
-                told += send_once(
-                    ReviewNotice,
-                    event=event,
-                    audience=audience,
-                    channel=channel,
-                    recipient=recipient,
-                    message=partial(message_of, event, audience),
-                )
-    return told
+    return send_written(
+        ReviewNotice,
+        event,
+        recipient_of=partial(recipient_of, event.review.order),
+        message_of=lambda audience, _recipient: message_of(event, audience),
+    )
 
 
 def tell_again(*, at: datetime | None = None, most: int = 500) -> int:
