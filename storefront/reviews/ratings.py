@@ -64,6 +64,7 @@ def count_all_anew() -> int:
     for pk in sorted(pks):
         with transaction.atomic():
             before = RatingSummary.objects.filter(pk=pk).values().first()
-            count_anew(pk)
-            mended += before != RatingSummary.objects.filter(pk=pk).values().first()
+            row = count_anew(pk)
+            was_right = before == RatingSummary.objects.filter(pk=pk).values().get()
+            mended += not was_right and (before is not None or row.count > 0)
     return mended
