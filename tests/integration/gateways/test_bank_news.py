@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from storefront.gateways.hooks import HookRefusedError, address_of, make_hook, revoke_hook
 from storefront.gateways.models import BankHook
 from storefront.payment.gateways import payos
 from storefront.payment.sources import balance_of
+from storefront.purchases.moving import move_overdue
 from storefront.transfers.models import BankTransfer
 from tests.factories.catalogue import make_producer
 from tests.factories.gateways import make_direct_group, sell_directly
@@ -126,6 +129,34 @@ def test_what_is_refused_changes_nothing(client, order, facts, secret, status, c
     answer = call(client, hook, sepay_told(order, **facts), secret=right if secret is None else secret)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert (BankTransfer.objects.count(), balance_of(order).paid) == (0, 0)
+
+
+def test_parts_told_out_of_order_and_too_much_stand_as_what_they_are(client, order):
+    hook, secret = hook_for(order.producer)
+    second = timezone.localtime().strftime("%Y-%m-%d %H:%M:%S")
+    first = (timezone.localtime() - timedelta(minutes=2)).strftime("%Y-%m-%d %H:%M:%S")
+    news = [
+        {"referenceCode": "FT2", "transactionDate": second, "transferAmount": 25_000},
+        {"referenceCode": "FT1", "transactionDate": first, "transferAmount": 100_000},
+        {"referenceCode": "FT2", "transactionDate": second, "transferAmount": 25_000},
+        {"referenceCode": "FT3", "transactionDate": second, "transferAmount": 1_000},
+    ]
+    outcomes = [
+        call(client, hook, sepay_told(order, **told), secret=secret).json()["outcome"] for told in news
+    ]
+    assert outcomes == ["partial", "exact", "known", "double"]
+    assert (balance_of(order).paid, balance_of(order).excess) == (126_000, 1_000)
+
+
+def test_news_that_comes_after_the_order_was_called_off_is_owed_back(client, order):
+    hook, secret = hook_for(order.producer)
+    late = order.time_limit + timedelta(hours=1)
+    with time_machine.travel(late, tick=False):
+        move_overdue()
+        answer = call(client, hook, sepay_told(order), secret=secret)
+    order.refresh_from_db()
+    assert (answer.json()["outcome"], order.status) == ("late", "cancelled")
+    assert (balance_of(order).paid, balance_of(order).excess) == (125_000, 125_000)
 
 
 def test_payos_with_another_amount_than_was_signed(client, order):

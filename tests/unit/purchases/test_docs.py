@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -15,3 +16,14 @@ def test_every_field_is_named():
     assert [name for name in form.fields if f"`{name}`" not in PAGE] == []
     assert "`payment_<producer>`" in PAGE
     assert "`delivery_<producer>`" in PAGE
+
+
+def test_every_fault_is_held_by_a_test_that_exists():
+    named = re.findall(r"`([\w/]+\.py)::(\w+)`", PAGE)
+    tests = Path(__file__).parents[2] / "integration"
+    missing = [
+        f"{file}::{name}"
+        for file, name in named
+        if not re.search(rf"^ *def {name}\(", (tests / file).read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert (len(named) > 30, missing) == (True, [])
