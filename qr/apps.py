@@ -10,3 +10,9 @@ class QrConfig(AppConfig):
     name = "qr"
     label = "qr"
     verbose_name = _("Mã QR")
+
+    def ready(self) -> None:
+        from qr.forgetting import forget_contact, reports_due  # noqa: PLC0415 -- models are there only now
+        from storefront.privacy.sweeps import Sweep, register_sweep  # noqa: PLC0415
+
+        register_sweep(Sweep("contacts of reports", reports_due, forget_contact))

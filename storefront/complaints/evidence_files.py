@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
+from storefront.complaints.papers import PaperLockedError, bare_paper
 from storefront.errors import DomainError
 
 MOST_FILES = 5
@@ -58,8 +59,20 @@ def _clean(upload: Any, *, takes_papers: bool) -> CleanFile:
             raise _refused(upload, _("“%(name)s” không phải ảnh. Ở đây chỉ nhận ảnh."), code="file-unknown")
         if b"%%EOF" not in content[-2048:]:
             raise _refused(upload, _("Tệp “%(name)s” bị cắt mất một đoạn. Hãy gửi lại."), code="file-broken")
-        return CleanFile(content, "pdf", "application/pdf")
+        return CleanFile(_bare_paper(upload, content), "pdf", "application/pdf")
     return _clean_picture(upload, content)
+
+
+def _bare_paper(upload: Any, content: bytes) -> bytes:
+    try:
+        return bare_paper(content)
+    except PaperLockedError as error:
+        message = _("Tệp “%(name)s” có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.")
+        raise _refused(upload, message, code="file-locked") from error
+    except ValueError as error:
+        raise _refused(
+            upload, _("Không đọc được tệp “%(name)s”. Hãy gửi lại."), code="file-broken"
+        ) from error
 
 
 def _clean_picture(upload: Any, content: bytes) -> CleanFile:

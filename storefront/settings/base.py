@@ -272,7 +272,10 @@ OCOP_AUTHORITY = {
 }
 # Personal data: orders and what belongs to them are kept this long, then names, telephones and addresses are blanked.
 OCOP_KEEP_ORDERS_DAYS = int(os.environ.get("OCOP_KEEP_ORDERS_DAYS", "1096"))
+# Products taken out of the shop: the law wants what was shown kept a year at least; 0 keeps it for good.
 OCOP_KEEP_LISTINGS_DAYS = int(os.environ.get("OCOP_KEEP_LISTINGS_DAYS", "366"))
+if 0 < OCOP_KEEP_LISTINGS_DAYS < 365 or OCOP_KEEP_LISTINGS_DAYS < 0:
+    raise ImproperlyConfigured("OCOP_KEEP_LISTINGS_DAYS must be 0 (for good) or at least 365")
 # Delivery: who tells where goods may be fetched, and the carrier whose service is called ("" calls none).
 OCOP_PICK_UP_SOURCES = listed("OCOP_PICK_UP_SOURCES", "fairs.pick_up.places_for")
 OCOP_CARRIER = os.environ.get("OCOP_CARRIER", "")
