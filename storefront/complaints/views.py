@@ -22,6 +22,7 @@ from storefront.complaints.subjects import Subject, asked_kind, order_by_phone, 
 from storefront.errors import DomainError
 from storefront.limits import TooOftenError, count_try
 from storefront.networks import client_network
+from storefront.vietnamese import display_phone
 
 _MOST, _PERIOD = 10, 3600
 _MOST_LOOKUPS, _LOOKUP_PERIOD = 10, 900
@@ -159,7 +160,7 @@ def _known(subject: Subject) -> dict[str, str]:
     group = subject.order.group if subject.order else None
     known = {"submission": new_submission()}
     if group is not None:
-        known |= {"name": group.shopper_name, "phone": group.phone, "email": group.email}
+        known |= {"name": group.shopper_name, "phone": display_phone(group.phone), "email": group.email}
     return known
 
 

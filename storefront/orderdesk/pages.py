@@ -21,7 +21,7 @@ from storefront.orderdesk.listing import ReadersOnly
 from storefront.orderdesk.permissions import can_move, can_see_shopper
 from storefront.orderdesk.places import Places
 from storefront.orderdesk.seeing import LONGEST_REASON, show_shopper
-from storefront.orderdesk.wording import span_in_words
+from storefront.orderdesk.wording import source_in_words, span_in_words
 from storefront.purchases.lifecycle import MOVES, Actor
 from storefront.purchases.moving import MoveRefusedError, move_order
 
@@ -70,7 +70,7 @@ class OrderView(OrderMixin):
             state=Order.Status(order.state_now).label,
             lines=reading.lines_of(order),
             events=reading.events_of(order),
-            money=order.money_entries.all(),
+            money=[(entry, source_in_words(entry.channel)) for entry in order.money_entries.all()],
             late=span_in_words(self.now - order.due_by) if is_late else "",
             way_in=dict(TOUCHPOINTS).get(order.way_in, NO_TOUCHPOINT[1]),
             brought_by=Places.of([order.touchpoint]).name_of(order.touchpoint),

@@ -43,3 +43,14 @@ def money_in_words(*, outstanding: int, excess: int) -> str:
 def without_contacts(text: str) -> str:
     """Return `text` with telephone numbers and e-mail addresses hidden: what people write may carry both."""
     return _EMAIL.sub(HIDDEN, _PHONE.sub(HIDDEN, text))
+
+
+def source_in_words(channel: str) -> str:
+    """Who told of money, by the channel it was noted through; a gateway is called by its own name."""
+    known = {
+        "producer": _("Chủ thể ghi tay"),
+        "refund": _("Chủ thể ghi đã hoàn"),
+        "bank": _("Ngân hàng báo"),
+        "vnpay": "VNPay",
+    }
+    return known.get(channel, channel)

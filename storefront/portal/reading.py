@@ -12,19 +12,9 @@ from storefront.payment.sources import balances_of
 from storefront.purchases import lifecycle
 from storefront.purchases.lifecycle import SET_ASIDE
 from storefront.purchases.moving import status_at
+from storefront.purchases.reading import TONES
 
 _S = Order.Status
-TONES = {
-    _S.PLACED: "gold",
-    _S.CONFIRMED: "earth",
-    _S.PACKED: "earth",
-    _S.RETURN_ASKED: "alarm",
-    _S.RETURN_AGREED: "earth",
-    _S.CANCELLED: "off",
-    _S.COMPLETED: "off",
-    _S.RETURNED: "off",
-    _S.RETURN_REFUSED: "off",
-}
 
 
 def for_reading(orders: QuerySet) -> QuerySet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -16,6 +17,20 @@ from storefront.purchases.models import OrderGroup
 from storefront.purchases.moving import status_at
 from storefront.purchases.tracking import read_number, sign_number
 from storefront.shipping.rates import rate_for
+
+_S = Order.Status
+#: How loud a state is said beside an order; those not named are in good order.
+TONES = {
+    _S.PLACED: "gold",
+    _S.CONFIRMED: "earth",
+    _S.PACKED: "earth",
+    _S.RETURN_ASKED: "alarm",
+    _S.RETURN_AGREED: "earth",
+    _S.CANCELLED: "off",
+    _S.COMPLETED: "off",
+    _S.RETURNED: "off",
+    _S.RETURN_REFUSED: "off",
+}
 
 
 def group_of_link(signed: str) -> OrderGroup | None:
@@ -84,6 +99,7 @@ def group_orders(group: OrderGroup, *, only: str = "") -> list[Order]:
 def _tell_state(order: Any) -> None:
     order.state = status_at(order)
     order.state_label = Order.Status(order.state).label
+    order.tone = TONES.get(order.state, "")
     order.story = [(event, lifecycle.told_of(event.move)) for event in order.events.all()]
     order.moves = [
         (move, Actor.SHOPPER in move.asks_reason)
@@ -92,6 +108,14 @@ def _tell_state(order: Any) -> None:
     reached = {event.became: event.at for event, _told in order.story}
     order.way = [
         (Order.Status(state).label, reached.get(state), state == order.state)
-        for state in lifecycle.STRAIGHT_WAY
+        for state in _way_of(order.state, reached)
     ]
     order.is_off_the_way = order.state not in lifecycle.STRAIGHT_WAY
+
+
+def _way_of(state: str, reached: Mapping[str, Any]) -> list[str]:
+    """The straight way without the steps this order has passed over: goods sent off as they were packed."""
+    if state not in lifecycle.STRAIGHT_WAY:
+        return list(lifecycle.STRAIGHT_WAY)
+    here = lifecycle.STRAIGHT_WAY.index(state)
+    return [step for at, step in enumerate(lifecycle.STRAIGHT_WAY) if at >= here or step in reached]

@@ -35,6 +35,7 @@ def tracking(request: HttpRequest, signed: str) -> HttpResponse:
         "group": group,
         "signed": signed,
         "orders": orders,
+        "is_fresh": all(order.state == order.Status.PLACED for order in orders),
         "standing": [order for order in orders if order.state != order.Status.CANCELLED],
         "to_transfer": [order for order in orders if order.transfer],
         "to_pay_online": [order for order in orders if order.is_to_pay_online],

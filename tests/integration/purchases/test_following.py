@@ -71,7 +71,7 @@ def test_past_its_limit_an_unpaid_order_shows_as_cancelled_with_no_job_run(clien
     assert order.number in client.get(group.get_absolute_url()).content.decode()
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
         page = client.get(group.get_absolute_url()).content.decode()
-    assert '<span class="tag">Đã huỷ</span>' in page
+    assert '<span class="tag off">Đã huỷ</span>' in page
     assert "data-copy" not in page, "nobody is told to pay for it any more"
     order.refresh_from_db()
     assert order.status == Status.PLACED
