@@ -28,7 +28,7 @@ class ProductDetailView(upstream.ProductDetailView):
 
     def get_queryset(self) -> Any:
         known = Product.objects.for_cards().select_related(
-            "producer__province", "producer__commune__province"
+            "producer__province", "producer__commune__province", "producer__delivery_terms"
         )
         return known.prefetch_related("documents")
 

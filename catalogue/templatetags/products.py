@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from catalogue.certification.status import Status
 from catalogue.certification.status_reading import product_status
@@ -60,17 +59,3 @@ def producer_shelf(producer: Producer) -> Shelf:
     in_force = [product for product in products if statuses[product.pk].is_in_force]
     in_force.sort(key=lambda product: -(statuses[product.pk].star or 0))
     return Shelf(in_force, [product for product in products if not statuses[product.pk].is_in_force])
-
-
-@register.simple_tag
-def handling_notes(product: Product) -> list[str]:
-    """What a buyer should know about carrying and keeping it."""
-    notes = [
-        (product.is_chilled, _("Giữ lạnh khi giao")),
-        (product.is_live, _("Cây, con sống")),
-        (product.is_fragile, _("Dễ vỡ")),
-        (product.is_liquid, _("Chất lỏng")),
-        (product.is_oversize, _("Cồng kềnh")),
-        (product.is_alcohol, _("Có cồn, chỉ bán cho người từ 18 tuổi")),
-    ]
-    return [note for applies, note in notes if applies]

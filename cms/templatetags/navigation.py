@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from storefront.basket import count
+from storefront.gifts.models import GiftBasket
+from storefront.gifts.presence import are_there_gifts, first_gifts
 from storefront.sales_mode import sells_here
 
 register = template.Library()
@@ -66,6 +68,7 @@ def main_menu(context: Context) -> list[Entry]:
     """The sections of the site, with the one the visitor is in marked."""
     sections = [
         (_("Sản phẩm"), named("catalogue:index")),
+        (_("Giỏ quà"), named("gifts:index") if are_there_gifts() else ""),
         (_("Sổ đăng ký sao"), named("register:index")),
         (_("Chuyện làng"), page_address(f"{STORIES}/")),
         (_("Hội chợ"), named("fairs:fair-list")),
@@ -75,6 +78,12 @@ def main_menu(context: Context) -> list[Entry]:
     request = context.get("request")
     here = request.path if request else ""
     return [Entry(label, url, here.startswith(url)) for label, url in sections if url]
+
+
+@register.inclusion_tag("gifts/_at_home.html")
+def gifts_at_home() -> dict[str, list[GiftBasket]]:
+    """The first gift baskets; nothing where there are none."""
+    return {"gifts": first_gifts()}
 
 
 @register.simple_tag

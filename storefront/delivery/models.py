@@ -31,6 +31,11 @@ class DeliveryTerms(models.Model):
         "producers.Producer", models.CASCADE, related_name="delivery_terms", verbose_name=_("chủ thể")
     )
     by_carrier = models.BooleanField(_("gửi qua bên vận chuyển"), default=True)
+    carrier_quotes = models.BooleanField(
+        _("phí theo báo giá của bên vận chuyển"),
+        default=False,
+        help_text=_("Khi trang nối với bên vận chuyển; không có báo giá thì theo bảng phí của chủ thể."),
+    )
     by_courier = models.BooleanField(_("tự giao trong tỉnh"), default=False)
     courier_charge = models.PositiveIntegerField(_("phí tự giao (₫)"), default=0)
     courier_free_from = models.PositiveIntegerField(
@@ -213,8 +218,10 @@ class Parcel(models.Model):
     )
     carrier_name = models.CharField(_("tên bên vận chuyển"), max_length=80, blank=True)
     number = models.CharField(_("mã vận đơn"), max_length=40)
+    is_booked = models.BooleanField(_("đặt qua trang"), default=False)
     recorded_at = models.DateTimeField(_("ghi lúc"))
     replaced_at = models.DateTimeField(_("thay lúc"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("huỷ lúc"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("kiện hàng")
@@ -226,6 +233,10 @@ class Parcel(models.Model):
                 fields=["order"], condition=Q(replaced_at=None), name="one_parcel_of_an_order_now"
             ),
             models.CheckConstraint(condition=~Q(number=""), name="parcel_has_a_number"),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | Q(is_booked=True, replaced_at__isnull=False),
+                name="only_a_booked_parcel_is_cancelled",
+            ),
         ]
         indexes = [models.Index(fields=["carrier", "number"], name="parcels_by_number")]
 

@@ -30,19 +30,30 @@ def find_carrier(text: str) -> Carrier | None:
     return Carrier.objects.filter(Q(code=wanted) | Q(name__iexact=wanted)).first() if wanted else None
 
 
-def keep_parcel(order: Any, *, carrier: str, number: str, at: datetime) -> Parcel:
+def keep_parcel(order: Any, *, carrier: str, number: str, at: datetime, is_booked: bool = False) -> Parcel:
     """Keep the parcel under this number; one recorded before stays as history. The same once more changes nothing.
 
-    `carrier` is a code or a name; a name we do not know is kept as it is. Raises `DomainError` for a bad number.
+    `carrier` is a code or a name; a name we do not know is kept as it is. Raises `DomainError` for a bad number,
+    and for another one while a parcel booked with a carrier was not called off.
     """
     cleaned, known = clean_number(number), find_carrier(carrier)
     name = known.name if known else " ".join(carrier.split())[:80]
     current = order.parcels.filter(replaced_at=None).first()
     if current is not None and (current.number, current.carrier_name) == (cleaned, name):
         return current
+    if current is not None and current.is_booked:
+        message = _("Đã gọi bên vận chuyển, mã %(number)s. Hãy huỷ vận đơn đó trước khi ghi mã khác.") % {
+            "number": current.number
+        }
+        raise DomainError(message, code="parcel-booked", field="tracking_number")
     order.parcels.filter(replaced_at=None).update(replaced_at=at)
     return Parcel.objects.create(
-        order=order, carrier=known, carrier_name=name, number=cleaned, recorded_at=at
+        order=order,
+        carrier=known,
+        carrier_name=name,
+        number=cleaned,
+        recorded_at=at,
+        is_booked=is_booked,
     )
 
 

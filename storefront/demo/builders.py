@@ -20,6 +20,7 @@ from storefront.demo.accounts import Account, ensure_accounts
 from storefront.demo.certificates import enter_certificates
 from storefront.demo.complaints import send_complaints
 from storefront.demo.days import loading_day
+from storefront.demo.deliveries import agree_deliveries
 from storefront.demo.gifts import put_together
 from storefront.demo.orders import place_orders
 from storefront.demo.pages import publish_articles, publish_stories
@@ -53,6 +54,7 @@ class Demo:
         for label, build in (
             (_("Tỉnh, xã theo danh mục hiện hành"), lambda: load_places() or load_former_communes() or 0),
             (_("Chủ thể minh hoạ"), register_producers),
+            (_("Cách giao hàng minh hoạ"), agree_deliveries),
             (_("Sản phẩm minh hoạ"), enter_products),
             (_("Bản ghi đánh giá, công nhận, thu hồi"), lambda: enter_certificates(start, products_by_key())),
             (_("Giấy tờ minh hoạ"), lambda: file_papers(start, products_by_key())),

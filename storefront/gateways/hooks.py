@@ -33,16 +33,7 @@ def make_hook(*, channel: str, producer: Any, by: Any, secret: str = "") -> tupl
     SePay takes a secret of ours, made here. payOS gives one (its checksum key), which is handed in. Raises
     `HookRefusedError` for a missing or weak one, or an account nobody has.
     """
-    if channel == BankHook.Channel.PAYOS:
-        secret = secret.strip()
-        if not (_LEAST <= len(secret) <= _MOST and secret.isascii() and secret.isprintable()):
-            raise HookRefusedError(
-                _("Hãy dán khoá kiểm tra (checksum key) mà payOS cấp: từ 16 đến 128 ký tự."),
-                code="secret-invalid",
-                field="secret",
-            )
-    else:
-        secret = secrets.token_urlsafe(32)
+    secret = _secret_for(channel, secret)
     if not (producer or operator()).takes_transfers:
         raise HookRefusedError(
             _("Chưa có tài khoản ngân hàng để báo tiền về. Hãy ghi tài khoản trước."),
@@ -52,6 +43,32 @@ def make_hook(*, channel: str, producer: Any, by: Any, secret: str = "") -> tupl
     maker = by if getattr(by, "is_authenticated", False) else None
     hook = BankHook.objects.create(channel=channel, producer=producer, secret=secret, made_by=maker)
     return hook, secret
+
+
+def _secret_for(channel: str, given: str) -> str:
+    """What a key of this channel signs with: payOS' own, handed in; a new one for SePay."""
+    if channel != BankHook.Channel.PAYOS:
+        return secrets.token_urlsafe(32)
+    secret = given.strip()
+    if not (_LEAST <= len(secret) <= _MOST and secret.isascii() and secret.isprintable()):
+        message = _("Hãy dán khoá kiểm tra (checksum key) mà payOS cấp: từ 16 đến 128 ký tự.")
+        raise HookRefusedError(message, code="secret-invalid", field="secret")
+    return secret
+
+
+def rotate_hook(hook: BankHook, *, secret: str = "") -> str:
+    """Give a key in use a new secret and return it, to be shown once; the old one is worth nothing from now on.
+
+    The address stays. Raises `HookRefusedError` for a revoked key and as `make_hook` does.
+    """
+    fresh = _secret_for(hook.channel, secret)
+    with transaction.atomic():
+        (current,) = locked(BankHook.objects.filter(pk=hook.pk))
+        if current.revoked_at is not None:
+            raise HookRefusedError(_("Khoá này đã thu hồi. Hãy tạo khoá mới."), code="revoked")
+        current.secret = fresh
+        current.save(update_fields=["sealed_secret"])
+    return fresh
 
 
 def revoke_hook(hook: BankHook) -> None:

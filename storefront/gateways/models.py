@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from storefront.sealing import seal, unseal
+
 
 class PaymentAttempt(models.Model):
     """One try to pay an order group's orders at a gateway. Its reference is used once; a new try has a new one."""
@@ -87,7 +89,7 @@ def new_address() -> str:
 class BankHook(models.Model):
     """An address at which a service tells of credits on one account: a producer's, or the operator's.
 
-    The secret is kept because signatures are made with it; no page shows it again.
+    The secret is kept, sealed, because signatures are made with it; no page shows it again.
     """
 
     class Channel(models.TextChoices):
@@ -105,7 +107,7 @@ class BankHook(models.Model):
     )
     channel = models.CharField(_("dịch vụ"), max_length=10, choices=Channel.choices)
     address = models.CharField(max_length=40, unique=True, default=new_address, editable=False)
-    secret = models.CharField(max_length=128, editable=False)
+    sealed_secret = models.TextField(editable=False)
     made_at = models.DateTimeField(_("tạo lúc"), default=timezone.now, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -124,11 +126,20 @@ class BankHook(models.Model):
         default_permissions = ("view", "add", "change")
         ordering = ["-made_at"]
         constraints = [
-            models.CheckConstraint(condition=~Q(secret=""), name="bank_hook_has_a_secret"),
+            models.CheckConstraint(condition=~Q(sealed_secret=""), name="bank_hook_has_a_secret"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} · {self.account_label}"
+
+    @property
+    def secret(self) -> str:
+        """What the service signs with. Raises `UnreadableSecretError` when the keys that sealed it are gone."""
+        return unseal(self.sealed_secret)
+
+    @secret.setter
+    def secret(self, value: str) -> None:
+        self.sealed_secret = seal(value) if value else ""
 
     @property
     def account_label(self) -> str:

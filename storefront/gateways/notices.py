@@ -15,12 +15,14 @@ from storefront.errors import DomainError
 from storefront.gateways.hooks import hook_at, is_account_of, note_call
 from storefront.gateways.models import BankHook
 from storefront.gateways.paying import NoticeRefusedError, settle
+from storefront.gateways.trying import TRY_HEADER
 from storefront.limits import TooOftenError, count_try
 from storefront.networks import client_network
 from storefront.payment.gateways.base import BankNews, Credit, ForgedError, UnreadableError
 from storefront.payment.gateways.payos import PayOS
 from storefront.payment.gateways.sepay import SePay
 from storefront.payment.payees import vnpay
+from storefront.sealing import UnreadableSecretError
 from storefront.transfers.receiving import Told, receive_transfer
 
 logger = logging.getLogger(__name__)
@@ -85,16 +87,21 @@ def bank_news(request: HttpRequest, channel: str, address: str) -> HttpResponse:
         return _refuse(request, 413, "too-large")
     try:
         credit = _ADAPTERS[channel].read(request.body, request.headers, secret=hook.secret, at=timezone.now())
+    except UnreadableSecretError:
+        logger.error("secret of a bank hook cannot be read", extra={"hook": hook.pk})
+        return JsonResponse({"success": False, "code": "secret-unreadable"}, status=503)
     except ForgedError:
         logger.warning("forged bank news", extra={"channel": channel})
         return _refuse(request, 401, "signature-wrong")
     except UnreadableError as refusal:
         return _refuse(request, 422, "unreadable", field=refusal.args[0])
-    return _receive(hook, credit)
+    return _receive(hook, credit, is_try=TRY_HEADER in request.headers)
 
 
-def _receive(hook: BankHook, credit: Credit | None) -> JsonResponse:
-    note_call(hook)
+def _receive(hook: BankHook, credit: Credit | None, *, is_try: bool) -> JsonResponse:
+    """Take a credit. A try of ours, which tells of none, does not count as the service having called."""
+    if not (credit is None and is_try):
+        note_call(hook)
     if credit is None or not is_account_of(hook, credit.account):
         return JsonResponse({"success": True, "outcome": "ignored"})
     told = Told(

@@ -13,7 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from catalogue.producers.models import Producer
 from storefront.order.models import Order
-from storefront.orderdesk.standing import CONFIRM, SEND
+from storefront.orderdesk.standing import CONFIRM, FETCH, SEND
 from storefront.places.models import Province
 
 TOUCHPOINTS = [
@@ -24,6 +24,7 @@ TOUCHPOINTS = [
 ]
 NO_TOUCHPOINT = ("none", _("Vào thẳng cửa hàng"))
 LATE_STEPS = [("any", _("Mọi việc trễ")), (CONFIRM, _("Chưa xác nhận")), (SEND, _("Chưa gửi hàng"))]
+LATE_STEPS += [(FETCH, _("Quá ngày hẹn nhận"))]
 OUTSTANDING, EXCESS = "outstanding", "excess"
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from storefront.offers.told import discounts_told
 from storefront.order.models import Order
 from storefront.orderdesk import reading
 from storefront.orderdesk.asking import NO_TOUCHPOINT, TOUCHPOINTS
@@ -69,6 +70,7 @@ class OrderView(OrderMixin):
         return super().get_context_data(
             state=Order.Status(order.state_now).label,
             lines=reading.lines_of(order),
+            discounts=discounts_told(order),
             events=reading.events_of(order),
             money=[(entry, source_in_words(entry.channel)) for entry in order.money_entries.all()],
             late=span_in_words(self.now - order.due_by) if is_late else "",

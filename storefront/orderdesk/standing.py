@@ -40,8 +40,10 @@ _S = Order.Status
 #: Delivered and kept. While a return is asked for or agreed to, an order is not counted as sold.
 SOLD = (_S.DELIVERED, _S.COMPLETED, _S.RETURN_REFUSED)
 VOID = (_S.CANCELLED, _S.RETURNED)
-CONFIRM, SEND = "confirm", "send"
+CONFIRM, SEND, FETCH = "confirm", "send", "fetch"
 DAY = timedelta(days=1)
+#: When a day of ours is over, counted from its midnight in UTC, as the database reads a date. Vietnam knows one time.
+_DAY_ENDS = timedelta(hours=17)
 
 
 def with_state(orders: QuerySet, *, at: datetime, path: str = "") -> QuerySet:
@@ -90,11 +92,12 @@ def with_money(orders: QuerySet) -> QuerySet:
 
 
 def with_due(orders: QuerySet, *, at: datetime) -> QuerySet:
-    """Annotate `due_by`: until when the producer is to take the next step, and `due_step` (`confirm`, `send`).
+    """Annotate `due_by`: until when the producer is to take the next step, and `due_step` (`confirm`, `send`, `fetch`).
 
     To be confirmed within `OCOP_CONFIRM_HOURS` of being placed, or of the money where it comes first; to be sent within
-    `OCOP_SEND_DAYS` of that, and as many days more as the slowest of its goods takes to make; never
-    before a day agreed for fetching it is over. None and "" where nothing is for the producer to do. Needs `state_now`.
+    `OCOP_SEND_DAYS` of that, and as many days more as the slowest of its goods takes to make; never before a day
+    agreed for fetching it is over, and always when it is. `fetch`: brought to the place agreed, and nobody came. None
+    and "" where nothing is for the producer to do. Needs `state_now`.
     """
     lead = Line.objects.filter(order=OuterRef("pk")).order_by().values("order")
     lead = lead.annotate(days=Max("product__lead_days")).values("days")
@@ -107,18 +110,23 @@ def with_due(orders: QuerySet, *, at: datetime) -> QuerySet:
         send_time=ExpressionWrapper(days * Value(DAY, DurationField()), output_field=DurationField()),
     )
     at_work = {"state_now__in": (_S.CONFIRMED, _S.PACKED)}
+    past = {"delivery__day__lt": timezone.localdate(at)}
+    agreed = _later(Cast("delivery__day", DateTimeField()), Value(_DAY_ENDS, DurationField()))
     hours = Value(timedelta(hours=settings.OCOP_CONFIRM_HOURS), DurationField())
     return orders.annotate(
         due_by=Case(
             When(**waits_for_money, then=_later(F("date_placed"), hours)),
             When(state_now=_S.PLACED, then=_later(F("paid_at"), hours)),
             When(**at_work, delivery__day__gte=timezone.localdate(at), then=none),
+            When(**at_work | past, then=agreed),
             When(**at_work, then=_later(F("confirmed_at"), F("send_time"))),
+            When(state_now=_S.HANDED_OVER, **past, then=agreed),
             default=none,
         ),
         due_step=Case(
             When(state_now=_S.PLACED, then=Value(CONFIRM)),
             When(**at_work, then=Value(SEND)),
+            When(state_now=_S.HANDED_OVER, **past, then=Value(FETCH)),
             default=Value(""),
             output_field=CharField(),
         ),

@@ -25,7 +25,7 @@ from django.db.models.functions import Coalesce
 
 from storefront.complaints.models import Complaint
 from storefront.order.models import Order
-from storefront.orderdesk.standing import CONFIRM, SEND, VOID, standing_orders
+from storefront.orderdesk.standing import CONFIRM, FETCH, SEND, VOID, standing_orders
 from storefront.purchases.lifecycle import ASK_RETURN
 from storefront.purchases.models import MoneyEntry, OrderEvent
 from storefront.transfers.models import BankTransfer
@@ -50,11 +50,12 @@ def late_orders(*, at: datetime) -> QuerySet:
 
 
 def late_by_producer(*, at: datetime) -> list[dict[str, Any]]:
-    """Per producer: `confirm` and `send` (how many), `confirm_since` and `send_since` (due when, the worst)."""
+    """Per producer: `confirm`, `send`, `fetch` (how many), `confirm_since` and `send_since` (due when, the worst)."""
     rows = late_orders(at=at).order_by().values("producer", name=F("producer__name"))
     steps = rows.annotate(
         confirm=Count("pk", filter=Q(due_step=CONFIRM)),
         send=Count("pk", filter=Q(due_step=SEND)),
+        fetch=Count("pk", filter=Q(due_step=FETCH)),
         confirm_since=Min("due_by", filter=Q(due_step=CONFIRM)),
         send_since=Min("due_by", filter=Q(due_step=SEND)),
         since=Min("due_by"),

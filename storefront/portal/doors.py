@@ -15,6 +15,8 @@ from django.views.generic import View
 
 from catalogue.models import Product
 from catalogue.producers.models import Producer
+from storefront.delivery.models import DeliveryZone
+from storefront.gateways.models import BankHook
 from storefront.order.models import Order
 from storefront.transfers.models import BankStatement, BankTransfer
 
@@ -66,6 +68,23 @@ class ProducersOnly(View):
     def statements(self) -> QuerySet:
         """The statements they handed in."""
         return BankStatement.objects.filter(producer__in=self.producers)
+
+    @property
+    def zones(self) -> QuerySet:
+        """Lines of their rate tables."""
+        return DeliveryZone.objects.filter(producer__in=self.producers)
+
+    @property
+    def keys(self) -> QuerySet:
+        """Keys of services that watch their accounts."""
+        return BankHook.objects.filter(producer__in=self.producers)
+
+    def named(self, slug: str) -> Producer:
+        """The one of them a form names; anybody else's is not found."""
+        producer = next((each for each in self.producers if each.slug == slug), None)
+        if producer is None:
+            raise Http404(_("Tài khoản này không thuộc chủ thể nào."))
+        return producer
 
     @property
     def suspended(self) -> list[Producer]:

@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from storefront.order.models import Order
 from storefront.payment.models import Source
 from storefront.portal.fields import day_field
+from storefront.portal.reading import BEFORE_FETCHED
 from storefront.sales_mode import SalesMode
 from storefront.vietnamese import fold
 
 _S = Order.Status
 #: Money a person has to look after: to note that it came, or to send it back.
 AWAITED, OWED = "cho", "hoan"
+OVERDUE = "qua"
 _TIME_MOVES = {_S.PLACED: _S.CANCELLED, _S.DELIVERED: _S.COMPLETED}
 _BATCH = 500
 #: Orders the operator sold are paid to the operator: their money is not the producer's to look after.
@@ -45,6 +47,9 @@ class OrderFilters(forms.Form):
         required=False,
         choices=[("", _("Tất cả")), (AWAITED, _("Chờ ghi tiền về")), (OWED, _("Phải hoàn lại"))],
     )
+    hen = forms.ChoiceField(
+        label=_("Hẹn nhận"), required=False, choices=[("", _("Tất cả")), (OVERDUE, _("Quá ngày hẹn nhận"))]
+    )
     tu = day_field(_("Đặt từ ngày"), required=False)
     den = day_field(_("Đến hết ngày"), required=False)
 
@@ -66,6 +71,8 @@ class OrderFilters(forms.Form):
             orders = with_money(orders).filter(awaits_money(now))
         elif told["tien"] == OWED:
             orders = with_money(orders).filter(owes_money())
+        if told["hen"] == OVERDUE:
+            orders = orders.filter(past_agreed_day(now))
         if told["tu"]:
             orders = orders.filter(date_placed__gte=_midnight(told["tu"]))
         if told["den"]:
@@ -101,6 +108,11 @@ def stands_in(states: Iterable[str], at: datetime) -> Q:
                 here |= Q(status=before) & past
         found |= here
     return found
+
+
+def past_agreed_day(at: datetime) -> Q:
+    """Orders nobody fetched on the day agreed, which is past."""
+    return stands_in(BEFORE_FETCHED, at) & Q(delivery__day__lt=timezone.localdate(at))
 
 
 def with_money(orders: QuerySet) -> QuerySet:

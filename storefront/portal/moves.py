@@ -119,9 +119,15 @@ class MoveForm(forms.Form):
         return facts
 
 
-def open_moves(order: Any, *, bound: MoveForm | None = None) -> list[MoveForm]:
-    """The forms of the moves open now, those that go on first; `bound` takes the place of its own."""
+def open_moves(order: Any, *, bound: MoveForm | None = None, parcel: Any = None) -> list[MoveForm]:
+    """The forms of the moves open now, those that go on first; `bound` takes the place of its own.
+
+    A number the `parcel` has already is filled in where the goods are handed over.
+    """
     forms_ = [MoveForm(move) for move in lifecycle.moves_open_to(Actor.PRODUCER, order.state)]
+    for form in forms_:
+        if parcel is not None and form.wanted is lifecycle.HAND_OVER:
+            form.initial |= {"carrier_name": parcel.carrier_name, "tracking_number": parcel.number}
     if bound is not None:
         forms_ = [bound if form.wanted is bound.wanted else form for form in forms_]
     return sorted(forms_, key=lambda form: form.undoes)

@@ -26,9 +26,11 @@ from storefront.portal.money import (
 )
 from storefront.portal.moves import MoveForm, ParcelForm, open_moves, waits_for_money
 from storefront.portal.reading import for_reading, story_of, told
+from storefront.purchases.booking import may_book, may_cancel
 from storefront.purchases.lifecycle import MOVES, Actor
 from storefront.purchases.moving import move_order
 from storefront.purchases.parcels import record_parcel
+from storefront.shipping.carriers.base import carrier_service
 from storefront.vietnamese import format_dong
 
 _PAGE = 20
@@ -87,18 +89,22 @@ class OneOrder(ProducersOnly):
         parcel: ParcelForm | None = None,
     ) -> HttpResponse:
         """The order's page; a form that was refused stands in its place with what was typed."""
+        standing = order.parcels.filter(replaced_at=None).select_related("carrier").first()
         return self.page(
             "order",
             status=status,
             order=order,
-            moves=open_moves(order, bound=move),
+            moves=open_moves(order, bound=move, parcel=standing),
             waits=waits_for_money(order),
             payment=payment or payment_form(order),
             refund=refund or refund_form(order),
             opened=next((name for name, form in (("payment", payment), ("refund", refund)) if form), ""),
             bound=move or payment or refund or parcel,
             parcel_form=parcel or ParcelForm(),
-            parcel=order.parcels.filter(replaced_at=None).select_related("carrier").first(),
+            parcel=standing,
+            carrier=carrier_service() is not None,
+            may_book=may_book(order),
+            may_cancel=may_cancel(order, standing),
             story=story_of(order),
             entries=order.money_entries.order_by("-pk"),
         )

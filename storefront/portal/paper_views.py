@@ -11,16 +11,20 @@ from django.utils.translation import gettext as _
 
 from storefront.portal.doors import ProducersOnly
 from storefront.portal.reading import for_reading, told
-from storefront.portal.slips import draw_orders, draw_slips
+from storefront.portal.slips import draw_orders, draw_slips, draw_slips_in_pairs
 
 SLIP, ORDER = "phieu-giao", "don-hang"
+PAIRED = "a4"
 _DRAW = {SLIP: draw_slips, ORDER: draw_orders}
 #: More than a morning's parcels; above, drawing would take longer than a phone waits.
 MOST = 100
 
 
 class PaperView(ProducersOnly):
-    """The paper of one order (in the address) or of those named by `don`. One that is not theirs fails all."""
+    """The paper of one order (in the address) or of those named by `don`. One that is not theirs fails all.
+
+    `kho=a4` puts two slips on a sheet.
+    """
 
     kind = SLIP
 
@@ -35,9 +39,10 @@ class PaperView(ProducersOnly):
         }
         if len(found) != len(wanted):
             raise Http404(_("Không có đơn này."))
-        response = HttpResponse(
-            _DRAW[self.kind]([found[each] for each in wanted]), content_type="application/pdf"
-        )
+        is_paired = self.kind == SLIP and request.GET.get("kho") == PAIRED
+        draw = draw_slips_in_pairs if is_paired else _DRAW[self.kind]
+        drawn = draw([found[each] for each in wanted])
+        response = HttpResponse(drawn, content_type="application/pdf")
         name = number or f"{len(wanted)}-don"
         response["Content-Disposition"] = f'inline; filename="{self.kind}-{name}.pdf"'
         return response

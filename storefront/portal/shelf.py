@@ -21,6 +21,7 @@ StockRecord = get_model("partner", "StockRecord")
 LEAST_PRICE, HIGHEST_PRICE = 1_000, 500_000_000
 MOST_PIECES = 1_000_000
 PRICE_ACTION, STOCK_ACTION, HOLIDAY_ACTION = "ocop.price", "ocop.stock", "ocop.holiday"
+DELIVERY_ACTION, KEY_ACTION = "ocop.delivery", "ocop.bank_key"
 
 
 class ShelfRefusedError(DomainError):

@@ -15,10 +15,20 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from reportlab.lib.pagesizes import A4, A5
+from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, HRFlowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    FrameBreak,
+    HRFlowable,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+)
 from reportlab.platypus import Table as Grid
 from reportlab.platypus.tables import TableStyle
 
@@ -54,6 +64,11 @@ def draw_slips(orders: Sequence[Any]) -> bytes:
     return _draw(orders, _slip, size=A5, margin=_MARGIN["slip"])
 
 
+def draw_slips_in_pairs(orders: Sequence[Any]) -> bytes:
+    """The same slips two on a sheet of A4, to be cut in the middle; a long one goes on in the next half."""
+    return _draw(orders, _slip, size=A5, margin=_MARGIN["slip"], is_paired=True)
+
+
 def draw_orders(orders: Sequence[Any]) -> bytes:
     """One A4 order each, with prices, in Vietnamese."""
     return _draw(orders, _order, size=A4, margin=_MARGIN["order"])
@@ -65,16 +80,15 @@ def portal_link(order: Any) -> str:
         return settings.PUBLIC_BASE_URL + reverse("portal:order", args=[order.number])
 
 
-def _draw(orders: Sequence[Any], one: Any, *, size: tuple[float, float], margin: float) -> bytes:
+def _draw(
+    orders: Sequence[Any], one: Any, *, size: tuple[float, float], margin: float, is_paired: bool = False
+) -> bytes:
     register_fonts()
     out = BytesIO()
-    document = SimpleDocTemplate(
+    document = BaseDocTemplate(
         out,
-        pagesize=size,
-        leftMargin=margin - _PADDING,
-        rightMargin=margin - _PADDING,
-        topMargin=margin,
-        bottomMargin=margin,
+        pagesize=landscape(A4) if is_paired else size,
+        pageTemplates=[_pair(size, margin) if is_paired else _single(size, margin)],
         title=tidy(", ".join(order.number for order in orders))[:200],
         author=tidy(orders[0].producer.name) if orders else "",
         creator=settings.OSCAR_SHOP_NAME,
@@ -83,9 +97,46 @@ def _draw(orders: Sequence[Any], one: Any, *, size: tuple[float, float], margin:
     story: list[Flowable] = []
     with translation.override(settings.LANGUAGE_CODE):
         for order in orders:
-            story += [*one(order, size[0] - 2 * margin), PageBreak()]
+            story += [*one(order, size[0] - 2 * margin), FrameBreak() if is_paired else PageBreak()]
         document.build(story[:-1])
     return out.getvalue()
+
+
+def _frame(size: tuple[float, float], margin: float, *, left: float = 0) -> Frame:
+    inner = margin - _PADDING
+    return Frame(
+        left + inner,
+        margin,
+        size[0] - 2 * inner,
+        size[1] - 2 * margin,
+        topPadding=0,
+        bottomPadding=0,
+        id=f"at-{left:.0f}",
+    )
+
+
+def _single(size: tuple[float, float], margin: float) -> PageTemplate:
+    return PageTemplate("single", [_frame(size, margin)])
+
+
+def _pair(size: tuple[float, float], margin: float) -> PageTemplate:
+    half = landscape(A4)[0] / 2
+    return PageTemplate(
+        "pair",
+        [_frame(size, margin), _frame(size, margin, left=half)],
+        onPage=_cut_here,
+        pagesize=landscape(A4),
+    )
+
+
+def _cut_here(canvas: Any, _document: Any) -> None:
+    """A dashed line where the sheet is cut."""
+    width, height = landscape(A4)
+    canvas.saveState()
+    canvas.setStrokeColor(LINE)
+    canvas.setDash(3, 3)
+    canvas.line(width / 2, 0, width / 2, height)
+    canvas.restoreState()
 
 
 def _slip(order: Any, width: float) -> list[Flowable]:
@@ -202,6 +253,9 @@ def _prices(order: Any, width: float) -> Flowable:
 
 
 def _sums(order: Any) -> Iterable[tuple[str, int, ParagraphStyle]]:
+    for discount in order.told_discounts:
+        told = {"name": discount.name, "bearer": discount.bearer}
+        yield _("Đã giảm trong giá: %(name)s (%(bearer)s chịu)") % told, discount.amount, _RIGHT
     off = order.goods + int(order.shipping_incl_tax) - int(order.total_incl_tax)
     yield _("Phí giao"), int(order.shipping_incl_tax), _RIGHT
     if off > 0:

@@ -18,7 +18,16 @@ from storefront.complaints.lifecycle import State as ComplaintState
 from storefront.complaints.models import Complaint
 from storefront.order.models import Order
 from storefront.portal.doors import ProducersOnly
-from storefront.portal.finding import AWAITED, OWED, awaits_money, owes_money, stands_in, with_money
+from storefront.portal.finding import (
+    AWAITED,
+    OVERDUE,
+    OWED,
+    awaits_money,
+    owes_money,
+    past_agreed_day,
+    stands_in,
+    with_money,
+)
 from storefront.portal.reading import for_reading, told
 from storefront.transfers.models import BankTransfer
 
@@ -67,6 +76,7 @@ def waiting_of(orders: QuerySet, transfers: QuerySet, complaints: QuerySet) -> l
         asked=Count("pk", filter=Q(status=_S.RETURN_ASKED)),
         coming=Count("pk", filter=Q(status=_S.RETURN_AGREED)),
         owed=Count("pk", filter=owes_money()),
+        overdue=Count("pk", filter=past_agreed_day(now)),
     )
     unplaced = transfers.filter(outcome=BankTransfer.Outcome.UNMATCHED).count()
     unanswered = complaints.filter(state=ComplaintState.WITH_PRODUCER).count()
@@ -75,6 +85,7 @@ def waiting_of(orders: QuerySet, transfers: QuerySet, complaints: QuerySet) -> l
         (_("Tiền chờ ghi nhận"), found["money"], _orders(tien=AWAITED), "cash"),
         (_("Chờ đóng gói"), found["to_pack"], _orders(trang_thai=_S.CONFIRMED), "box"),
         (_("Chờ gửi đi"), found["to_send"], _orders(trang_thai=_S.PACKED), "truck"),
+        (_("Quá ngày hẹn nhận"), found["overdue"], _orders(hen=OVERDUE), "calendar"),
         (_("Người mua xin trả hàng"), found["asked"], _orders(trang_thai=_S.RETURN_ASKED), "warn"),
         (_("Khiếu nại chờ trả lời"), unanswered, reverse("own_complaints:list"), "warn"),
         (_("Hàng trả đang về"), found["coming"], _orders(trang_thai=_S.RETURN_AGREED), "truck"),

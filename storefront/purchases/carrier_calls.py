@@ -1,10 +1,9 @@
-"""What a carrier tells of a parcel, and booking one with it."""
+"""What a carrier tells of a parcel."""
 
 from __future__ import annotations
 
 import json
 import time
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -14,33 +13,13 @@ from django.views.decorators.http import require_POST
 
 from storefront.delivery.models import Carrier, CarrierCall, Parcel
 from storefront.delivery.parcels import clean_number
-from storefront.dong import whole_dong
 from storefront.errors import DomainError
-from storefront.order.models import Order
 from storefront.purchases.lifecycle import COME_BACK, DELIVER, Actor
 from storefront.purchases.moving import move_order
-from storefront.purchases.parcels import record_parcel
-from storefront.shipping.carriers.base import CarrierService
 from storefront.shipping.carriers.signing import is_signed
 
 _MOVES = {"delivered": DELIVER, "returned": COME_BACK}
 _STATUSES = frozenset({"under_way", *_MOVES})
-
-
-def book_parcel(order: Order, service: CarrierService, *, by: Any = None) -> Parcel:
-    """Book the order's parcel with a carrier and record its number; asked twice, it is one parcel.
-
-    Raises `CarrierError` when the carrier does not answer and `DomainError` when the order has no parcel to send; the
-    order is then as it was.
-    """
-    promise = getattr(order, "delivery", None)
-    number = service.book(
-        reference=order.number,
-        grams=promise.grams if promise else 0,
-        destination=order.group.province.code,
-        collect=0 if order.is_prepaid else whole_dong(order.total_incl_tax),
-    )
-    return record_parcel(order, carrier=service.code, number=number, by=by)
 
 
 @csrf_exempt

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -13,6 +12,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, NumberColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from storefront.delivery.models import Carrier, DeliveryTerms, DeliveryZone
+from storefront.delivery.zones import zone_errors
 from storefront.officer_lists import OfficerList
 from storefront.vietnamese import format_dong
 
@@ -46,7 +46,7 @@ class DeliveryTermsViewSet(ModelViewSet):
         FieldPanel("producer"),
         MultiFieldPanel(
             [
-                FieldPanel("by_carrier"),
+                FieldRowPanel([FieldPanel("by_carrier"), FieldPanel("carrier_quotes")]),
                 FieldPanel("by_courier"),
                 FieldRowPanel([FieldPanel("courier_charge"), FieldPanel("courier_free_from")]),
                 FieldRowPanel([FieldPanel("courier_days_min"), FieldPanel("courier_days_max")]),
@@ -75,18 +75,13 @@ class DeliveryZoneForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
-        provinces = list(told.get("provinces") or ())
-        if told.get("kind") == DeliveryZone.Kind.NAMED and not provinces:
-            self.add_error("provinces", ValidationError(_("Chọn ít nhất một tỉnh."), code="no-province"))
-        if told.get("kind") != DeliveryZone.Kind.NAMED and provinces:
-            message = _("Chỉ vùng “những tỉnh kể tên” mới chọn tỉnh.")
-            self.add_error("provinces", ValidationError(message, code="not-named"))
-        others = DeliveryZone.objects.filter(producer=told.get("producer"), provinces__in=provinces)
-        taken = others.exclude(pk=self.instance.pk).values_list("provinces__name", flat=True)
-        twice = sorted({name for name in taken if name in {str(province) for province in provinces}})
-        if twice:
-            message = _("Đã có trong vùng khác của chủ thể: %(names)s.") % {"names": ", ".join(twice)}
-            self.add_error("provinces", ValidationError(message, code="province-twice"))
+        for error in zone_errors(
+            producer=told.get("producer"),
+            kind=told.get("kind"),
+            provinces=told.get("provinces") or (),
+            pk=self.instance.pk,
+        ):
+            self.add_error("provinces", error)
         return told
 
 

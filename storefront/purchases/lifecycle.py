@@ -193,6 +193,7 @@ NOTES: dict[str, str | Promise] = {
     "bank_confirmed": _("Ngân hàng cũng báo khoản tiền mà chủ thể đã ghi."),
     "refunded": _("Chủ thể đã hoàn tiền."),
     "tracking": _("Có mã vận đơn."),
+    "tracking_cancelled": _("Mã vận đơn trước đây không còn dùng."),
 }
 
 

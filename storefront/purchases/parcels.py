@@ -18,7 +18,7 @@ from storefront.purchases.lifecycle import Actor
 from storefront.purchases.moving import note_event
 
 #: States in which an order can have a parcel under way or about to be.
-_WITH_PARCEL = frozenset({Order.Status.CONFIRMED, Order.Status.PACKED, Order.Status.HANDED_OVER})
+WITH_PARCEL = frozenset({Order.Status.CONFIRMED, Order.Status.PACKED, Order.Status.HANDED_OVER})
 
 
 def record_parcel(
@@ -29,6 +29,7 @@ def record_parcel(
     actor: str = Actor.PRODUCER,
     by: Any = None,
     at: datetime | None = None,
+    is_booked: bool = False,
 ) -> Parcel:
     """Record or correct the parcel of an order and tell the shopper; the same again tells nobody.
 
@@ -39,14 +40,14 @@ def record_parcel(
     moment = at or timezone.now()
     with transaction.atomic():
         (current,) = locked(Order.objects.filter(pk=order.pk))
-        if current.status not in _WITH_PARCEL:
+        if current.status not in WITH_PARCEL:
             message = _("Đơn %(number)s đang ở trạng thái “%(status)s” nên không ghi mã vận đơn.") % {
                 "number": current.number,
                 "status": current.status_label,
             }
             raise DomainError(message, code="no-parcel-now", field="tracking_number")
         before = current.parcels.filter(replaced_at=None).first()
-        parcel = keep_parcel(current, carrier=carrier, number=number, at=moment)
+        parcel = keep_parcel(current, carrier=carrier, number=number, at=moment, is_booked=is_booked)
         if before is None or before.pk != parcel.pk:
             note_event(current, "tracking", actor=actor, by=by, facts=facts_of(parcel), at=moment)
     return parcel

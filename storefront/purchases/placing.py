@@ -37,6 +37,7 @@ from storefront.purchases.models import OrderEvent, OrderGroup
 from storefront.purchases.moving import free_overdue, note_event
 from storefront.purchases.shares import Share, shares_of, total_of
 from storefront.sales_mode import sales_mode
+from storefront.shipping.carriers.quoting import known_quotes_only
 
 logger = logging.getLogger(__name__)
 
@@ -145,10 +146,11 @@ def _place(
         lock_codes(row)
         lines = _lines(row)
         creator.secure(lines)
-        # Read after the locks: what is charged is what the locked rows say.
-        shares = shares_of(row, province=shopper.province, user=user, deliveries=deliveries, lines=lines)
-        check_deliveries(shares)
-        total = total_of(shares) or 0
+        # Read after the locks: what is charged is what the locked rows say, and nobody outside is asked.
+        with known_quotes_only():
+            shares = shares_of(row, province=shopper.province, user=user, deliveries=deliveries, lines=lines)
+            check_deliveries(shares)
+            total = total_of(shares) or 0
         if total != seen_total:
             raise refusal_of_codes(row) or PriceChangedError(seen=seen_total, total=total)
         group = _new_group(row, shopper, submission=submission, user=user, language=language)

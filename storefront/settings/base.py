@@ -276,11 +276,16 @@ OCOP_KEEP_ORDERS_DAYS = int(os.environ.get("OCOP_KEEP_ORDERS_DAYS", "1096"))
 OCOP_KEEP_LISTINGS_DAYS = int(os.environ.get("OCOP_KEEP_LISTINGS_DAYS", "366"))
 if 0 < OCOP_KEEP_LISTINGS_DAYS < 365 or OCOP_KEEP_LISTINGS_DAYS < 0:
     raise ImproperlyConfigured("OCOP_KEEP_LISTINGS_DAYS must be 0 (for good) or at least 365")
+# Passphrases that seal secrets of others in the database, the newest first; none: SECRET_KEY does.
+OCOP_SECRETS_KEYS = listed("OCOP_SECRETS_KEYS")
 # Delivery: who tells where goods may be fetched, and the carrier whose service is called ("" calls none).
 OCOP_PICK_UP_SOURCES = listed("OCOP_PICK_UP_SOURCES", "fairs.pick_up.places_for")
 OCOP_CARRIER = os.environ.get("OCOP_CARRIER", "")
 OCOP_CARRIER_URL = os.environ.get("OCOP_CARRIER_URL", "").rstrip("/")
 OCOP_CARRIER_KEY = os.environ.get("OCOP_CARRIER_KEY", "")
+# A shopper waits this long for the carrier's quote (seconds), then the producer's own table holds; an answer is kept.
+OCOP_CARRIER_PATIENCE = float(os.environ.get("OCOP_CARRIER_PATIENCE", "2"))
+OCOP_CARRIER_QUOTE_SECONDS = int(os.environ.get("OCOP_CARRIER_QUOTE_SECONDS", "21600"))
 OCOP_CHANNELS = listed("OCOP_CHANNELS", "storefront.channels.letters.LetterChannel")
 OCOP_MESSAGE_GATEWAY_URL = os.environ.get("OCOP_MESSAGE_GATEWAY_URL", "")
 OCOP_MESSAGE_GATEWAY_KEY = os.environ.get("OCOP_MESSAGE_GATEWAY_KEY", "")

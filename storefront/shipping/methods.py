@@ -36,6 +36,7 @@ class Terms:
     hours: str = ""
     day: date | None = None
     lead_days: int = 0
+    note: str | Promise = ""
 
     @property
     def days_min(self) -> int:

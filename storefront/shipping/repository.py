@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from oscar.apps.shipping import repository as upstream
 
 from storefront.delivery.classes import Reach, carrier_reach, classes_of
 from storefront.delivery.models import DeliveryTerms
 from storefront.delivery.places import PickUpPlace
 from storefront.delivery.weights import grams_of
+from storefront.shipping.carriers.base import carrier_service
+from storefront.shipping.carriers.quoting import quoted
 from storefront.shipping.methods import CARRIER, COURIER, PICK_UP, Terms, Way
 from storefront.shipping.rates import ZoneRate, table_for
 
@@ -66,8 +69,21 @@ def _to_the_door(
         ways.append(Terms(COURIER, rate, grams))
     reach = carrier_reach(classes_of(line.product for line in lines), own)
     if own.by_carrier and (reach == Reach.ANYWHERE or (reach == Reach.OWN_PROVINCE and is_home)):
-        ways.append(Terms(CARRIER, table_for(producer).zone(province.pk), grams))
+        ways.append(_by_carrier(producer, own, province, grams=grams))
     return ways
+
+
+def _by_carrier(producer: Any, own: DeliveryTerms, province: Any, *, grams: int) -> Terms:
+    """By the carrier's quote where the producer goes by it and there is one; else by the producer's table."""
+    zone = table_for(producer).zone(province.pk)
+    if not own.carrier_quotes or producer.province is None or carrier_service() is None:
+        return Terms(CARRIER, zone, grams)
+    rate = quoted(zone, grams=grams, origin=producer.province.code, destination=province.code)
+    if rate is None:
+        return Terms(
+            CARRIER, zone, grams, note=_("Bên vận chuyển chưa báo giá: tính theo bảng phí của chủ thể.")
+        )
+    return Terms(CARRIER, rate, grams, note=_("Giá bên vận chuyển báo."))
 
 
 def _fetched(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 
 import pytest
@@ -16,21 +15,16 @@ from storefront.purchases.lifecycle import CONFIRM, HAND_OVER, Actor
 from storefront.purchases.moving import move_order
 from storefront.shipping.carriers.base import CarrierError, Quote, SignedHttpCarrier
 from storefront.shipping.carriers.signing import sign
-from storefront.shipping.carriers.stand_in import StandInCarrier
+from tests.factories.carriers import KEY, running_carrier
 from tests.factories.purchases import make_basket, make_good, place
 
 pytestmark = pytest.mark.django_db
-KEY = "a key of the test"
 
 
 @pytest.fixture
 def stand_in(settings):
-    with StandInCarrier(key=KEY) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        settings.OCOP_CARRIER, settings.OCOP_CARRIER_KEY = "ghn", KEY
-        settings.OCOP_CARRIER_URL = server.url
+    with running_carrier(settings) as server:
         yield server
-        server.shutdown()
 
 
 @pytest.fixture

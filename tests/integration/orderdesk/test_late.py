@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from storefront.delivery.models import OrderDelivery
 from storefront.order.models import Order
 from storefront.orderdesk.standing import standing_orders
 from storefront.orderdesk.waiting import (
@@ -26,6 +28,7 @@ from storefront.purchases.money import record_payment, record_refund
 from storefront.purchases.moving import move_order, move_overdue, status_at
 from storefront.transfers.receiving import receive_transfer
 from tests.factories.orderdesk import bring, make_order, on
+from tests.factories.portal import make_owner
 from tests.factories.purchases import make_good, make_paying_producer
 from tests.factories.transfers import tell_of
 
@@ -188,3 +191,35 @@ def test_transfers_nobody_can_place_are_counted_and_summed_only():
     (row,) = unclear_transfers()
     assert set(row) == {"producer", "name", "count", "total", "since"}
     assert (row["name"], row["count"], row["total"]) == (order.producer.name, 2, 120_000)
+
+
+@pytest.mark.parametrize(("state", "step"), [("packed", "send"), ("handed_over", "fetch")])
+def test_what_was_to_be_fetched_on_a_day_is_late_once_that_day_is_over(state, step):
+    """To the minute, by our clock, whatever was left of the days for sending."""
+    with on("2026-11-20T09:00+07:00"):
+        order = bring(make_order(), state)
+        OrderDelivery.objects.filter(order=order).update(
+            method="pick-up", place="Gian A07", place_reference="fair-1", day=date(2026, 11, 21)
+        )
+    for moment, late in (("2026-11-21T23:59+07:00", []), ("2026-11-22T00:01+07:00", [(order, step)])):
+        found = late_orders(at=datetime.fromisoformat(moment))
+        assert [(row, row.due_step) for row in found] == late
+    (row,) = late_by_producer(at=datetime.fromisoformat("2026-11-22T08:00+07:00"))
+    assert {name: row[name] for name in ("confirm", "send", "fetch")} == {
+        "confirm": 0,
+        "send": int(step == "send"),
+        "fetch": int(step == "fetch"),
+    }
+    producer, client = make_owner(order.producer)
+    with on("2026-11-21T12:00+07:00"):
+        client.force_login(producer.users.get())
+        assert (
+            "Quá ngày hẹn nhận"
+            not in client.get(reverse("portal:order", args=[order.number])).content.decode()
+        )
+    with on("2026-11-22T00:01+07:00"):
+        client.force_login(producer.users.get())
+        for address in (reverse("portal:order", args=[order.number]), reverse("portal:start")):
+            assert "Quá ngày hẹn nhận" in client.get(address).content.decode()
+        page = client.get(reverse("portal:orders"), {"hen": "qua"}).context["page"]
+        assert page.object_list == [order]

@@ -44,7 +44,7 @@ def state(order):
 
 @pytest.mark.parametrize("number", [1, 20])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("start", 11), ("orders", 8), ("transfers", 5), ("products", 6)]
+    ("name", "queries"), [("start", 12), ("orders", 9), ("transfers", 5), ("products", 6)]
 )
 def test_pages_cost_the_same_for_one_and_twenty_orders(
     owner, number, name, queries, django_assert_num_queries
@@ -61,7 +61,7 @@ def test_exports_cost_the_same_for_one_and_twenty_orders(owner, number, django_a
     producer, client = owner
     for _each in range(number):
         make_order(producer)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(reverse("portal:export", args=["xlsx"]))
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
     assert sheet.max_row == number + 1
@@ -72,7 +72,7 @@ def test_an_order_costs_the_same_for_one_and_twenty_lines(owner, number, django_
     producer, client = owner
     goods = [make_good(producer=producer) for _each in range(number)]
     order = place(make_basket(*((good, 1) for good in goods))).group.orders.get()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(reverse("portal:order", args=[order.number])).status_code == 200
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from qr import symbols
+from storefront.offers.models import DiscountBearer
 from storefront.portal.paper_views import MOST
 from tests.factories.portal import make_order, make_owner
 from tests.factories.purchases import make_basket, make_good, make_shopper, place
@@ -108,7 +109,7 @@ def test_several_orders_come_in_one_file_in_the_order_chosen(owner):
 def test_slips_cost_the_same_for_one_and_twenty(owner, number, django_assert_num_queries):
     producer, client = owner
     numbers = [make_order(producer).number for _each in range(number)]
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(pages_of(client.get(reverse("portal:slips"), {"don": numbers}))) == number
 
 
@@ -133,3 +134,29 @@ def test_markup_in_names_stays_text(owner):
     order = make_order(producer, name="<b>Hoa & Lan</b>", street="</para><script>")
     (page,) = pages_of(client.get(reverse("portal:slip", args=[order.number])))
     assert "<b>Hoa & Lan</b>" in page
+
+
+def test_slips_stand_two_on_a_sheet_and_a_long_one_goes_on(owner):
+    producer, client = owner
+    orders = [make_order(producer) for _number in range(3)]
+    asked = {"don": [order.number for order in orders], "kho": "a4"}
+    response = client.get(reverse("portal:slips"), asked)
+    pages = pages_of(response)
+    held = [[order.number in page for order in orders] for page in pages]
+    assert held == [[True, True, False], [False, False, True]]
+    size = pypdfium2.PdfDocument(response.content)[0].get_size()
+    assert [round(side) for side in size] == [842, 595]
+
+
+def test_the_papers_say_who_bears_a_discount(owner):
+    producer, client = owner
+    order = make_order(producer)
+    discount = order.discounts.create(offer_name="Tuần lễ OCOP", amount=20_000, frequency=1)
+    DiscountBearer.objects.create(discount=discount, borne_by="sponsor", sponsor="Quỹ Làng Nghề")
+    page = client.get(reverse("portal:order", args=[order.number])).content.decode()
+    assert ("đã giảm, Quỹ Làng Nghề chịu" in page, "Bên khác chịu 20.000" in page.replace("\u00a0", " ")) == (
+        True,
+        True,
+    )
+    (paper,) = pages_of(client.get(reverse("portal:paper", args=[order.number])))
+    assert "Tuần lễ OCOP (Quỹ Làng Nghề chịu)" in " ".join(paper.split())

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from storefront.errors import DomainError
 from storefront.order.models import Order
-from storefront.purchases.carrier_calls import book_parcel
+from storefront.purchases.booking import book_parcel
 from storefront.shipping.carriers.base import CarrierError, carrier_service
 
 

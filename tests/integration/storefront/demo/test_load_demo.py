@@ -22,12 +22,15 @@ from cms.models import ArticlePage, ProductStoryPage
 from fairs.models import Booth, Fair, LivestreamSession, SalesPoint
 from qr.models import Code
 from storefront.complaints.models import Complaint
+from storefront.delivery.models import DeliveryZone
 from storefront.demo.builders import Demo
 from storefront.demo.products import products_by_key
 from storefront.demo.reading import REAL_PRODUCTS
 from storefront.order.models import Order
 from storefront.partner.strategy import ProgrammeStrategy
 from storefront.purchases.models import DeliveryRate
+from storefront.purchases.shares import shares_of
+from tests.factories.purchases import make_basket
 from tests.integration.storefront.demo.conftest import demo_loaded_on
 
 DAY = date(2026, 11, 21)
@@ -209,7 +212,7 @@ def test_loading_again_keeps_what_people_have_changed(demo: Demo) -> None:
     product.refresh_from_db()
     story.refresh_from_db()
     assert (product.pack, story.standfirst) == ("hộp giấy 80 g", "Đã sửa.")
-    assert [line.split()[-3] for line in out.getvalue().splitlines() if line.startswith("  ")] == ["đủ"] * 18
+    assert [line.split()[-3] for line in out.getvalue().splitlines() if line.startswith("  ")] == ["đủ"] * 19
     assert "Tài khoản trình diễn đã có từ lần nạp đầu." in out.getvalue()
 
 
@@ -227,3 +230,22 @@ def test_letters_to_producers_are_addressed_to_nobody_real(demo: Demo) -> None:
     assert len(set(addresses)) == 54
     assert {address.partition("@")[2] for address in addresses} == {"saolang.example"}
     assert set(Producer.objects.filter(illustrative=False).values_list("email", flat=True)) == {""}
+
+
+def test_several_producers_can_be_reached_in_three_ways(demo: Demo) -> None:
+    """Carrier, courier, and somewhere to fetch it, for a basket of one product sent inside the own province."""
+    reached = set()
+    for producer in Producer.objects.filter(delivery_terms__by_courier=True).select_related("province"):
+        for product in producer.products.filter(selling="orderable"):
+            basket = make_basket((product, 1))
+            for share in shares_of(basket, province=producer.province) if basket.lines.exists() else ():
+                if {terms.kind for _code, terms, _charge in share.offers} == {
+                    "carrier",
+                    "courier",
+                    "pick-up",
+                }:
+                    reached.add(producer.name)
+
+    assert len(reached) >= 5
+    zones = DeliveryZone.objects.filter(producer__name__startswith="Cơ sở nước mắm Lạch Vàng")
+    assert Counter(zones.values_list("kind", flat=True)) == {"own": 1, "named": 1, "rest": 1}
