@@ -28,6 +28,7 @@ from storefront.demo.producers import file_papers, producers_by_key, register_pr
 from storefront.demo.products import enter_products, products_by_key
 from storefront.demo.promotion import plan_fairs, plan_livestreams, plan_sales_points
 from storefront.demo.reading import REAL_PRODUCTS
+from storefront.demo.reviews import write_reviews
 from storefront.places.loading import load_former_communes, load_places
 
 _LOGIN_OF = "nuoc-mam-lach-vang"
@@ -71,6 +72,7 @@ class Demo:
             (_("Vai trò và tài khoản"), self._make_accounts),
             (_("Đơn hàng minh hoạ"), place_orders),
             (_("Khiếu nại minh hoạ"), send_complaints),
+            (_("Nhận xét minh hoạ"), write_reviews),
         ):
             yield timed(str(label), build)
 
