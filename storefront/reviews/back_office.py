@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -112,6 +112,10 @@ def _marks(review: Review) -> Any:
     if review.picture_count:
         told.append(("", _now("%(number)s ảnh") % {"number": review.picture_count}))
     return format_html_join(" ", '<span class="w-status {}">{}</span>', told)
+
+
+def _page_of(review: Review) -> str:
+    return reverse("nhan-xet:inspect", args=[review.pk])
 
 
 def _moment(review: Review) -> str:
@@ -240,8 +244,8 @@ class ReviewViewSet(ModelViewSet):
     add_to_reference_index = False
     filterset_class = ReviewFilters
     list_display = [
-        Column("tick", label=_("Chọn"), accessor=_tick, width="4%"),
-        "__str__",
+        Column("tick", label=_("Chọn"), accessor=_tick),
+        TitleColumn("about", label=_("Sản phẩm, điểm"), accessor=str, get_url=_page_of),
         Column("text", label=_("Lời"), accessor=_text, width="40%"),
         Column("marks", label=_("Trạng thái"), accessor=_marks, sort_key="state"),
         Column("producer", label=_("Chủ thể"), accessor="order.producer"),

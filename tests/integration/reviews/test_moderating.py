@@ -118,6 +118,7 @@ def test_many_are_published_at_once_but_for_those_that_changed(client):
     assert [
         f'value="{review.pk}-{version}"' in page for review, version in zip(reviews, (1, 2, 1), strict=True)
     ] == [True] * 3
+    assert page.count(reverse("nhan-xet:inspect", args=[reviews[0].pk])) >= 1
     chosen = [f"{review.pk}-1" for review in reviews] + ["x", "99999-1"]
     answer = client.post(f"{reverse('nhan-xet:publish_many')}?state=waiting", {"chosen": chosen}, follow=True)
     assert answer.redirect_chain[0][0] == f"{reverse(INDEX)}?state=waiting"
