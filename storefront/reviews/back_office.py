@@ -244,8 +244,8 @@ class ReviewViewSet(ModelViewSet):
     add_to_reference_index = False
     filterset_class = ReviewFilters
     list_display = [
-        Column("tick", label=_("Chọn"), accessor=_tick),
         TitleColumn("about", label=_("Sản phẩm, điểm"), accessor=str, get_url=_page_of),
+        Column("tick", label=_("Chọn"), accessor=_tick),
         Column("text", label=_("Lời"), accessor=_text, width="40%"),
         Column("marks", label=_("Trạng thái"), accessor=_marks, sort_key="state"),
         Column("producer", label=_("Chủ thể"), accessor="order.producer"),
