@@ -69,6 +69,7 @@ def test_the_producers_login_has_something_of_each_to_do(demo: Demo) -> None:
         "packed": 1,
         "handed_over": 1,
         "delivered": 1,
+        "completed": 4,
         "return_asked": 1,
         "cancelled": 1,
     }
@@ -212,7 +213,7 @@ def test_loading_again_keeps_what_people_have_changed(demo: Demo) -> None:
     product.refresh_from_db()
     story.refresh_from_db()
     assert (product.pack, story.standfirst) == ("hộp giấy 80 g", "Đã sửa.")
-    assert [line.split()[-3] for line in out.getvalue().splitlines() if line.startswith("  ")] == ["đủ"] * 19
+    assert [line.split()[-3] for line in out.getvalue().splitlines() if line.startswith("  ")] == ["đủ"] * 20
     assert "Tài khoản trình diễn đã có từ lần nạp đầu." in out.getvalue()
 
 
