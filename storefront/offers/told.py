@@ -22,9 +22,9 @@ class DiscountTold:
     bearer: str | Promise
 
 
-def discounts_told(order: Any) -> list[DiscountTold]:
-    """The discounts of an order, the largest first (reads prefetched `discounts__bearer`)."""
-    rows = [row for row in order.discounts.all() if row.amount]
+def discounts_told(discounts: Iterable[Any]) -> list[DiscountTold]:
+    """Discounts of an order, read with their `bearer`, as they are told: the largest first."""
+    rows = [row for row in discounts if row.amount]
     told = [DiscountTold(_name(row), whole_dong(row.amount), _bearer(row)) for row in rows]
     return sorted(told, key=lambda each: (-each.amount, each.name))
 

@@ -70,7 +70,7 @@ class OrderView(OrderMixin):
         return super().get_context_data(
             state=Order.Status(order.state_now).label,
             lines=reading.lines_of(order),
-            discounts=discounts_told(order),
+            discounts=discounts_told(order.discounts.select_related("bearer")),
             events=reading.events_of(order),
             money=[(entry, source_in_words(entry.channel)) for entry in order.money_entries.all()],
             late=span_in_words(self.now - order.due_by) if is_late else "",

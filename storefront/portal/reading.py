@@ -48,7 +48,7 @@ def told(orders: Iterable[Any]) -> list[Any]:
         order.pieces = sum(line.quantity for line in order.items)
         order.balance = balances[order.pk]
         order.state = status_at(order)
-        order.told_discounts = discounts_told(order)
+        order.told_discounts = discounts_told(order.discounts.all())
         order.borne_by_others = borne_by_others(order.told_discounts)
         order.is_overdue_pick_up = is_overdue_pick_up(order, on=today)
         order.state_label = Order.Status(order.state).label

@@ -226,7 +226,7 @@ def test_one_line_or_many_cost_the_same(client, operator, django_assert_num_quer
     large = make_order(producer, goods=[(make_good(producer=producer), 1) for _number in range(20)])
     client.get(address(small))
     for order in (small, large):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get(address(order))
 
 
