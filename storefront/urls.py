@@ -45,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("du-lieu-ca-nhan/", include("storefront.privacy.urls")),
     path("hoi-mua/", include("storefront.contacts.urls")),
     path("thanh-toan/vnpay/", include("storefront.gateways.urls")),
+    path("tai-khoan/ma/", include("storefront.accounts.urls")),
     path("gio-qua/", include("storefront.gifts.urls")),
     path("", include("fairs.urls")),
     path("", include(apps.get_app_config("oscar").urls[0])),

@@ -13,7 +13,7 @@ class LetterChannel:
     code = "email"
 
     def reaches(self, recipient: Recipient) -> bool:
-        return bool(recipient.email)
+        return bool(recipient.email) and not recipient.email.endswith(".invalid")  # RFC 2606: nobody's
 
     def send(self, recipient: Recipient, message: Message) -> None:
         letter = EmailMultiAlternatives(subject=message.subject, body=message.text, to=[recipient.email])

@@ -30,7 +30,11 @@ def data_of(groups: Iterable[OrderGroup], *, user: Any = None) -> Record:
         "reviews": reviews_told(Order.objects.filter(group__in=groups)),
     }
     if user is not None:
-        told["account"] = {"email": user.email, "name": user.get_full_name()}
+        told["account"] = {
+            "email": user.letter_address,
+            "phone": user.phone or "",
+            "name": user.get_full_name(),
+        }
         told["saved_addresses"] = [
             {"name": kept.name, "phone": kept.phone, "street": kept.street, "commune": str(kept.commune)}
             for kept in user.saved_addresses.select_related("commune")

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "storefront.gateways",
     "storefront.contacts",
     "storefront.gifts",
+    "storefront.accounts",
     "storefront.api",
     "storefront.evidence",
     "storefront.portal",
@@ -327,6 +328,7 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django_tasks": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
     },
 }
 
