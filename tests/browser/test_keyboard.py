@@ -67,7 +67,7 @@ def test_a_guest_buys_with_the_keyboard_alone(
     keyboard.press(page.get_by_label("Xã, phường, đặc khu"), "ArrowDown")
     keyboard.write(page.get_by_label("Số nhà, đường"), "Thôn 3")
     part = steps.part_of(page, village.hill)
-    keyboard.press(part.locator("summary"), "Space")
+    keyboard.press(part.locator("summary", has_text="Tự đến nhận"), "Space")
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         keyboard.reach(part.get_by_label("Gửi qua bên vận chuyển"), "Shift+Tab")
         page.keyboard.press("ArrowDown")
