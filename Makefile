@@ -12,12 +12,13 @@ WORKERS ?= 2
 ELASTICSEARCH_PORT ?= 9200
 T ?= tests
 TIMES ?= 20
-# The workers of long imports and of letters live as long as the web server they are started with.
+# The workers of long imports, letters and pictures live as long as the web server they are started with.
 QUEUE := django_tasks_db.DatabaseBackend
 WORKER = $(BIN)/python manage.py db_worker --interval 2 --no-reload --verbosity 0 --backend
-WITH_WORKERS = export LETTERS_BACKEND="$${LETTERS_BACKEND:-$(QUEUE)}"; hands=""; trap 'kill $$hands 2>/dev/null || true' EXIT; \
+WITH_WORKERS = export LETTERS_BACKEND="$${LETTERS_BACKEND:-$(QUEUE)}" PICTURES_BACKEND="$${PICTURES_BACKEND:-$(QUEUE)}"; hands=""; trap 'kill $$hands 2>/dev/null || true' EXIT; \
 	if [ "$${TASKS_BACKEND:-$(QUEUE)}" = $(QUEUE) ]; then $(WORKER) imports & hands="$$hands $$!"; fi; \
-	if [ "$$LETTERS_BACKEND" = $(QUEUE) ]; then $(WORKER) letters & hands="$$hands $$!"; fi;
+	if [ "$$LETTERS_BACKEND" = $(QUEUE) ]; then $(WORKER) letters & hands="$$hands $$!"; fi; \
+	if [ "$$PICTURES_BACKEND" = $(QUEUE) ]; then $(WORKER) pictures & hands="$$hands $$!"; fi;
 
 .PHONY: help run dev serve elasticsearch install install-dev test postgres-test race-test browser-test bench check format lock messages clean
 
@@ -51,7 +52,7 @@ run: install ## the shop with its demo on http://127.0.0.1:8000 (keeps its data)
 	@echo "→ preparing the database"
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@echo "→ loading the demo"
-	@$(BIN)/python manage.py load_demo
+	@PICTURES_BACKEND="$${PICTURES_BACKEND:-$(QUEUE)}" $(BIN)/python manage.py load_demo
 	@echo
 	@echo "  Cửa hàng     http://$(HOST):$(PORT)/"
 	@echo "  Quản trị     http://$(HOST):$(PORT)/quan-tri/"

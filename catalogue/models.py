@@ -10,9 +10,16 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct
+from oscar.apps.catalogue.abstract_models import (
+    AbstractCategory,
+    AbstractProduct,
+    AbstractProductAttributeValue,
+    AbstractProductImage,
+)
+from oscar.utils.models import get_image_upload_path
 
 from storefront.gtin import validate_gtin
+from storefront.pictures.fields import PictureField
 from storefront.seasons import validate_day_of_year
 from storefront.vietnamese import fold, slugify
 
@@ -34,6 +41,7 @@ class Category(AbstractCategory):
         blank=True,
         help_text=_("Hiện trên trang tiếng Anh. Để trống thì hiện tên tiếng Việt."),
     )
+    image = PictureField(_("ảnh"), upload_to="categories", blank=True, null=True, max_length=255)
 
     @property
     def label(self) -> str:
@@ -201,6 +209,25 @@ class Product(AbstractProduct):
             return self.commune.full_name
         province = self.province.name if self.province_id else ""
         return ", ".join(part for part in (self.origin_note, province) if part)
+
+
+class ProductImage(AbstractProductImage):
+    """A photograph of a product. What is stored is clean; `renditions` says which sizes of it are ready."""
+
+    original = PictureField(_("ảnh"), upload_to=get_image_upload_path, max_length=255, known_in="renditions")
+    renditions = models.JSONField(default=dict, editable=False)
+
+    class Meta(AbstractProductImage.Meta):
+        abstract = False
+
+
+class ProductAttributeValue(AbstractProductAttributeValue):
+    """A further fact of a product; where it is a picture, a clean one."""
+
+    value_image = PictureField(upload_to=get_image_upload_path, max_length=255, blank=True, null=True)
+
+    class Meta(AbstractProductAttributeValue.Meta):
+        abstract = False
 
 
 from oscar.apps.catalogue.models import *  # noqa: E402, F403

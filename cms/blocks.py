@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
@@ -166,6 +167,11 @@ class PeoplePart(StructBlock):
 
     title = CharBlock(required=False, max_length=120, label=_("Tiêu đề"))
     people = ListBlock(Person(), min_num=1, max_num=8, label=_("Người"))
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        faces = [person["portrait"] for person in value["people"] if person["portrait"]]
+        prefetch_related_objects(faces, "renditions")
+        return super().get_context(value, parent_context=parent_context)
 
     class Meta:
         icon = "group"

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.images import ImageFile
 from django.db import transaction
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Locale, Page, Site
@@ -20,6 +19,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from cms.guides import Guide, read_guides
 from cms.models import ArticleIndexPage, ArticlePage, HomePage, ProductStoryPage, StoryIndexPage
 from cms.words import HOME_BODY, HOME_TITLE, SECTIONS
+from storefront.pictures.reading import clean_file
 from storefront.vietnamese import slugify
 
 Section = tuple[str, Any]
@@ -231,14 +231,14 @@ def with_pictures(value: Any) -> Any:
 
 
 def picture_at(path: str | Path, *, title: str = "") -> Any:
-    """Return the library's image with this file's content, added when it is new."""
+    """Return the library's image with this file's picture, added when it is new."""
     path = Path(path)
-    content = path.read_bytes()
+    with path.open("rb") as file:
+        clean = clean_file(file, stem=slugify(path.stem)[:30], named=False)
     model = get_image_model()
-    image = model.objects.filter(file_hash=hashlib.sha1(content, usedforsecurity=False).hexdigest()).first()
+    digest = hashlib.sha1(clean.picture.content, usedforsecurity=False).hexdigest()
+    image = model.objects.filter(file_hash=digest).first()
     if image is None:
-        with path.open("rb") as file:
-            image = model(title=title or path.stem, file=ImageFile(file, name=path.name))
-            image.save()
-        image.get_file_hash()
+        image = model(title=title or path.stem, file=clean)
+        image.save()
     return image

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
-from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from oscar.core.loading import get_model
@@ -14,6 +14,8 @@ from catalogue.models import Category, Product, ProductClass, ProductImage
 from catalogue.producers.models import Producer
 from storefront.demo.producers import producers_by_key
 from storefront.demo.reading import product_picture, read_table
+from storefront.pictures.reading import clean_file
+from storefront.pictures.renditions import Known
 
 StockRecord = get_model("partner", "StockRecord")
 
@@ -35,12 +37,12 @@ def enter_products() -> int:
     producers = producers_by_key()
     groups = groups_by_set()
     classes = {slug: _product_class(slug) for slug in _CLASSES}
-    pictures = {name: _picture_name(name) for name in {row["picture"] for row in missing}}
+    pictures = {name: _picture(name) for name in {row["picture"] for row in missing}}
     entered = [_enter(row, producers[row["producer"]], classes) for row in missing]
     for row, product in zip(missing, entered, strict=True):
         product.categories.add(groups[int(row["criteria_set"])])
     ProductImage.objects.bulk_create(
-        ProductImage(product=product, original=pictures[row["picture"]], caption=product.title)
+        ProductImage(product=product, caption=product.title, **pictures[row["picture"]])
         for row, product in zip(missing, entered, strict=True)
     )
     StockRecord.objects.bulk_create(
@@ -113,10 +115,11 @@ def _product_class(slug: str) -> ProductClass:
     )[0]
 
 
-def _picture_name(name: str) -> str:
-    """Return the stored file of a drawing; all products of a kind share one."""
-    stored = f"demo/{name}.webp"
+def _picture(name: str) -> dict[str, Any]:
+    """Store a drawing as an upload would be, and return what a row says of it; all products of a kind share one."""
+    with product_picture(name).open("rb") as drawing:
+        clean = clean_file(drawing, named=False)
+    stored = f"demo/{clean.name}"
     if not default_storage.exists(stored):
-        with product_picture(name).open("rb") as drawing:
-            default_storage.save(stored, File(drawing))
-    return stored
+        default_storage.save(stored, clean)
+    return {"original": stored, "renditions": Known(clean.picture.width, clean.picture.height).as_data()}

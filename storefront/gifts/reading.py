@@ -59,7 +59,7 @@ def public_gifts() -> QuerySet[GiftBasket]:
     return (
         GiftBasket.objects.filter(is_public=True)
         .select_related("picture")
-        .prefetch_related(Prefetch("items", items))
+        .prefetch_related("picture__renditions", Prefetch("items", items))
     )
 
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "storefront.apps.StorefrontConfig",
     "storefront.users",
     "storefront.places",
+    "storefront.pictures",
     "catalogue.producers",
     "catalogue.certification",
     "catalogue.importing",
@@ -177,10 +178,13 @@ CACHES["progress"] = (
 TASKS_BACKEND = os.environ.get("TASKS_BACKEND", "django_tasks_db.DatabaseBackend")
 # Letters leave with the request unless a worker is there to take them.
 LETTERS_BACKEND = os.environ.get("LETTERS_BACKEND", "django_tasks.backends.immediate.ImmediateBackend")
+# Large pictures are drawn in their sizes with the upload unless a worker is there to do it.
+PICTURES_BACKEND = os.environ.get("PICTURES_BACKEND", "django_tasks.backends.immediate.ImmediateBackend")
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "imports": {"BACKEND": TASKS_BACKEND},
     "letters": {"BACKEND": LETTERS_BACKEND},
+    "pictures": {"BACKEND": PICTURES_BACKEND},
 }
 
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
@@ -220,6 +224,9 @@ WAGTAIL_SITE_NAME = "Sao Làng"
 WAGTAILADMIN_BASE_URL = os.environ.get("PUBLIC_BASE_URL", "http://127.0.0.1:8000")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 12 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "storefront.pictures.forms.LibraryImageForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -26,6 +26,8 @@ else:
 CACHES["progress"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "progress"}
 for _queue in ("imports", "letters"):
     TASKS[_queue]["BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
+# Large pictures wait for the tests that draw them.
+TASKS["pictures"]["BACKEND"] = "django_tasks.backends.dummy.DummyBackend"
 OCOP_DEMO_BANNER = False
 OCOP_SALES_MODE = "intermediary"
 OCOP_RULES_FOLDER = ""

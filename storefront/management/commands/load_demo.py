@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from storefront.demo.accounts import Account
 from storefront.demo.builders import Demo
+from storefront.pictures.making import make_missing
 
 
 class Command(BaseCommand):
@@ -36,7 +38,17 @@ class Command(BaseCommand):
             self.stdout.write(f"  {step.label:<42} {done:>9}  {_seconds(step.seconds):>8}")
         total = _seconds(monotonic() - began)
         self.stdout.write(self.style.SUCCESS(_("Xong trong %(seconds)s.") % {"seconds": total}))
+        self._have_pictures_made()
         self._tell_accounts(demo.accounts)
+
+    def _have_pictures_made(self) -> None:
+        """Leave the drawing in all sizes to the worker; without one the shop shows the drawings as they are."""
+        if "Immediate" in settings.TASKS["pictures"]["BACKEND"]:
+            self.stdout.write(
+                _("Làm ảnh các cỡ cho trang nhẹ hơn: python manage.py make_renditions --missing")
+            )
+        else:
+            make_missing.enqueue()
 
     def _tell_accounts(self, accounts: list[Account]) -> None:
         if accounts:
