@@ -71,6 +71,15 @@ OSCAR_INITIAL_LINE_STATUS = "placed"
 OSCAR_ORDER_STATUS_PIPELINE: dict[str, tuple[str, ...]] = {}
 OSCAR_LINE_STATUS_PIPELINE = {"placed": ()}
 OSCAR_HIDDEN_FEATURES = ["wishlists", "reviews"]
+# What is led to our own pages (storefront/dashboard) is no entry of the dashboard's menu: it would find no view there.
+_LED_ELSEWHERE = {"dashboard:offer-list", "dashboard:voucher-list", "dashboard:voucher-set-list"}
+OSCAR_DASHBOARD_NAVIGATION = [
+    {**entry, "children": [node for node in entry["children"] if node["url_name"] not in _LED_ELSEWHERE]}
+    if "children" in entry
+    else entry
+    for entry in OSCAR_DASHBOARD_NAVIGATION
+]
+OSCAR_DASHBOARD_NAVIGATION = [entry for entry in OSCAR_DASHBOARD_NAVIGATION if entry.get("children", True)]
 OSCAR_RECENTLY_VIEWED_PRODUCTS = 0
 OSCAR_DELETE_IMAGE_FILES = False
 OSCAR_CURRENCY_FORMAT = {"VND": {"format": "#,##0\u00a0¤"}}
