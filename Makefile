@@ -12,13 +12,14 @@ WORKERS ?= 2
 ELASTICSEARCH_PORT ?= 9200
 T ?= tests
 TIMES ?= 20
-# The workers of long imports, letters and pictures live as long as the web server they are started with.
+# The workers of long imports, letters, pictures and search live as long as the web server they are started with.
 QUEUE := django_tasks_db.DatabaseBackend
 WORKER = $(BIN)/python manage.py db_worker --interval 2 --no-reload --verbosity 0 --backend
 WITH_WORKERS = export LETTERS_BACKEND="$${LETTERS_BACKEND:-$(QUEUE)}" PICTURES_BACKEND="$${PICTURES_BACKEND:-$(QUEUE)}"; hands=""; trap 'kill $$hands 2>/dev/null || true' EXIT; \
 	if [ "$${TASKS_BACKEND:-$(QUEUE)}" = $(QUEUE) ]; then $(WORKER) imports & hands="$$hands $$!"; fi; \
 	if [ "$$LETTERS_BACKEND" = $(QUEUE) ]; then $(WORKER) letters & hands="$$hands $$!"; fi; \
-	if [ "$$PICTURES_BACKEND" = $(QUEUE) ]; then $(WORKER) pictures & hands="$$hands $$!"; fi;
+	if [ "$$PICTURES_BACKEND" = $(QUEUE) ]; then $(WORKER) pictures & hands="$$hands $$!"; fi; \
+	$(BIN)/python manage.py follow_search & hands="$$hands $$!";
 
 .PHONY: help run dev serve elasticsearch install install-dev test postgres-test race-test browser-test bench check format lock messages clean
 

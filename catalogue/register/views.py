@@ -21,7 +21,7 @@ from catalogue.register.export import csv_lines, json_pieces, rows_on
 from catalogue.register.finding import RegisterHits, find
 from catalogue.register.query import PAGE_SIZE, PARAMS, RegisterQuery, read_query
 from catalogue.register.verifying import answers_for, was_corrected
-from catalogue.search.listing import load_choices
+from catalogue.search.choices import load_choices
 from catalogue.search.words import clean_text
 from storefront.days import AskedDay, read_day
 

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.core.cache import cache
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from catalogue.models import Category
-from catalogue.producers.models import Producer
 from catalogue.search.query import SORT_WORDS, Choices, ProductQuery
-from storefront.places.models import Province
 from storefront.vietnamese import format_dong
 
-CHOICES_SECONDS = 60
 SORT_LABELS: dict[str, str | Promise] = {
     "relevance": gettext_lazy("Phù hợp nhất"),
     "star": gettext_lazy("Nhiều sao trước"),
     "newest": gettext_lazy("Mới công nhận"),
     "price": gettext_lazy("Giá thấp trước"),
     "-price": gettext_lazy("Giá cao trước"),
+    "near": gettext_lazy("Gần tôi trước"),
 }
 
 
@@ -39,24 +35,6 @@ class SortOption(NamedTuple):
     address: str
     selected: bool
     word: str
-
-
-def load_choices(language: str | None = None) -> Choices:
-    """The values facets may have, kept for a minute: groups, provinces and legal forms hardly ever change."""
-    key = f"search-choices:{language or get_language()}"
-    found = cache.get(key)
-    if found is None:
-        found = Choices(
-            groups={
-                group.slug: group.label for group in Category.objects.filter(is_public=True).order_by("path")
-            },
-            provinces=dict(
-                Province.objects.filter(valid_to=None).order_by("name_folded").values_list("code", "name")
-            ),
-            legal_forms={form.value: str(form.label) for form in Producer.LegalForm},
-        )
-        cache.set(key, found, CHOICES_SECONDS)
-    return found
 
 
 def chips_of(query: ProductQuery, choices: Choices, *, fixed: tuple[str, ...] = ()) -> list[Chip]:
@@ -99,7 +77,7 @@ def sort_options(query: ProductQuery, *, fixed: tuple[str, ...] = ()) -> list[So
             str(label), query.sorted_by(sort).address(leave_out=fixed), sort == current, SORT_WORDS[sort]
         )
         for sort, label in SORT_LABELS.items()
-        if sort != "relevance" or query.words
+        if (sort != "relevance" or query.words) and (sort != "near" or query.near)
     ]
 
 

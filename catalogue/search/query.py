@@ -16,18 +16,22 @@ from catalogue.search.words import MAX_WORDS, clean_text, folded_words, spelt_wo
 
 if TYPE_CHECKING:
     from catalogue.models import Product
+    from catalogue.search.models import Reading
 
 PAGE_SIZE = 24
 MAX_PAGE = 1_000_000
 MAX_VALUES = 40
 MAX_PRICE = 10_000_000_000
 STARS = (5, 4, 3)
+# Degrees (WGS 84) one can stand at and ask what is near: Vietnam with its islands.
+SOUTH, NORTH, WEST, EAST = 6.0, 24.0, 102.0, 118.0
 SORTS = {
     "phu-hop": "relevance",
     "sao": "star",
     "gia-tang": "price",
     "gia-giam": "-price",
     "moi": "newest",
+    "gan": "near",
 }
 SORT_WORDS = {sort: "" if sort == "relevance" else word for word, sort in SORTS.items()}
 # Field of the query → word in the address.
@@ -40,9 +44,12 @@ PARAMS = {
     "price_min": "gia-tu",
     "price_max": "gia-den",
     "in_force_only": "con-han",
+    "near": "gan",
     "sort": "xep",
     "page": "page",
 }
+_STARS_SAID = re.compile(r"(?<!\w)([345])\s*(?:sao|stars?|\u2605)(?!\w)", re.IGNORECASE)
+_POSITION = re.compile(r"(\d{1,2}(?:\.\d{1,6})?),(\d{2,3}(?:\.\d{1,6})?)")
 _PRICE_FILL = re.compile(r"[\s.,\u00a0₫đ]+", re.IGNORECASE)
 
 
@@ -62,6 +69,7 @@ class ProductQuery:
     price_min: int | None = None
     price_max: int | None = None
     in_force_only: bool = True
+    near: tuple[float, float] | None = None
     sort: str = "relevance"
     page: int = 1
     page_size: int = PAGE_SIZE
@@ -105,7 +113,9 @@ class ProductQuery:
             value = getattr(self, name)
             if name in leave_out or value == _DEFAULTS[name]:
                 continue
-            if isinstance(value, tuple):
+            if name == "near":
+                pairs.append((param, f"{value[0]:g},{value[1]:g}"))
+            elif isinstance(value, tuple):
                 pairs += [(param, str(item)) for item in value]
             elif name == "in_force_only":
                 pairs.append((param, "0"))
@@ -136,15 +146,22 @@ class ProductHits:
     facets: dict[str, list[Facet]] = field(default_factory=dict)
     page: int = 1
     pages: int = 1
+    # The words that were looked for in the place of those typed, where one was mistyped.
+    read_as: str = ""
+    # Answered by the database because the search server is away.
+    shortened: bool = False
+    # Stories, news and guides that say the same words.
+    readings: list[Reading] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Choices:
-    """Every value a facet may have, as value → label, in order of display."""
+    """Every value a facet may have, as value → label, in order of display; `paths` of the groups in their tree."""
 
     groups: Mapping[str, str]
     provinces: Mapping[str, str]
     legal_forms: Mapping[str, str]
+    paths: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_query(params: Mapping[str, Sequence[str]], *, on: date, choices: Choices) -> ProductQuery:
@@ -154,17 +171,23 @@ def read_query(params: Mapping[str, Sequence[str]], *, on: date, choices: Choice
         low, high = high, low
     text = clean_text(_last(params, PARAMS["text"]))
     known_stars = {str(star): star for star in STARS}
+    stars = tuple(known_stars[value] for value in _chosen(params, "stars", known_stars))
+    if not stars:
+        text, stars = _stars_said(text)
+    near = _position(_last(params, PARAMS["near"]))
+    sort = SORTS.get(_last(params, PARAMS["sort"]), "relevance")
     return ProductQuery(
         on=on,
         text=text,
         groups=_chosen(params, "groups", choices.groups),
-        stars=tuple(known_stars[value] for value in _chosen(params, "stars", known_stars)),
+        stars=stars,
         provinces=_chosen(params, "provinces", choices.provinces),
         legal_forms=_chosen(params, "legal_forms", choices.legal_forms),
         price_min=low,
         price_max=high,
         in_force_only=_last(params, PARAMS["in_force_only"]) != "0",
-        sort=SORTS.get(_last(params, PARAMS["sort"]), "relevance"),
+        near=near,
+        sort="relevance" if sort == "near" and near is None else sort,
         page=_page(_last(params, PARAMS["page"])),
     )
 
@@ -177,6 +200,23 @@ def _last(params: Mapping[str, Sequence[str]], name: str) -> str:
 def _chosen(params: Mapping[str, Sequence[str]], name: str, known: Mapping[str, Any]) -> tuple[str, ...]:
     asked = list(params.get(PARAMS[name]) or [])[:MAX_VALUES]
     return tuple(value for value in known if value in asked)
+
+
+def _stars_said(text: str) -> tuple[str, tuple[int, ...]]:
+    """`nước mắm 5 sao` asks for nước mắm with five stars."""
+    said = _STARS_SAID.search(text)
+    if said is None:
+        return text, ()
+    return " ".join((text[: said.start()] + " " + text[said.end() :]).split()), (int(said[1]),)
+
+
+def _position(text: str) -> tuple[float, float] | None:
+    """`19.81,105.78`, to about a kilometre: nobody's door is in an address or a log."""
+    found = _POSITION.fullmatch(text[:40])
+    if found is None:
+        return None
+    latitude, longitude = round(float(found[1]), 2), round(float(found[2]), 2)
+    return (latitude, longitude) if SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST else None
 
 
 def _page(text: str) -> int:

@@ -1,6 +1,6 @@
 """The one listener: what search words are made of was saved, so they are made again when the transaction holds.
 
-Three back offices, the import and the demo write products; none of them can forget to call this.
+It saves people the wait for the outbox, which holds what was written past `save()` as well (`catalogue.search.upkeep`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.dispatch import receiver
 
 from catalogue.models import Category, Product, ProductCategory
 from catalogue.producers.models import Producer
+from catalogue.search.choices import forget_choices
 from catalogue.search.indexing import refresh_products
 
 
@@ -51,6 +52,11 @@ def product_saved(instance: Product, raw: bool = False, **_kwargs: Any) -> None:
 def producer_saved(instance: Producer, created: bool = False, raw: bool = False, **_kwargs: Any) -> None:
     if not (raw or created):
         refresh_on_commit(instance.products.values_list("pk", flat=True))
+
+
+@receiver([post_save, post_delete], sender=Category)
+def choices_changed(**_kwargs: Any) -> None:
+    forget_choices()
 
 
 @receiver(post_save, sender=Category)

@@ -16,7 +16,8 @@ from django.views.generic import RedirectView, TemplateView
 
 from catalogue.models import Category
 from catalogue.search.backends import find
-from catalogue.search.listing import chips_of, load_choices, sort_options
+from catalogue.search.choices import load_choices
+from catalogue.search.listing import chips_of, sort_options
 from catalogue.search.query import PARAMS, ProductQuery, read_query
 
 

@@ -38,6 +38,11 @@ def folded_words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+def shown_words(text: str) -> list[str]:
+    """`Nước mắm 500ml` → `["nước", "mắm", "500", "ml"]`: beside `folded_words`, how each is written."""
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower())
+
+
 def spelt_words(text: str) -> list[str]:
     """`Nước mắm Bà Hoà` → `["nươc1", "măm1", "ba2", "hoa2"]`, the same for `Hòa` and for NFD."""
     return [_spell(word) for word in _WORD.findall(unicodedata.normalize("NFC", text).lower())]

@@ -187,8 +187,16 @@ TASKS = {
     "pictures": {"BACKEND": PICTURES_BACKEND},
 }
 
+# Without a search server the database answers; with one it answers while that is away (docs/search.md).
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
-SEARCH_BACKEND = "catalogue.search.backends.database"
+ELASTICSEARCH_API_KEY = os.environ.get("ELASTICSEARCH_API_KEY", "")
+ELASTICSEARCH_CA_CERTS = os.environ.get("ELASTICSEARCH_CA_CERTS", "")
+SEARCH_BACKEND = f"catalogue.search.backends.{'elasticsearch' if ELASTICSEARCH_URL else 'database'}"
+SEARCH_INDEX_PREFIX = os.environ.get("SEARCH_INDEX_PREFIX", "sao-lang")
+SEARCH_TIMEOUT_SECONDS = float(os.environ.get("SEARCH_TIMEOUT_SECONDS", "0.5"))
+# Who tells search of places that carry a product, and of what there is to read.
+SEARCH_OUTLET_SOURCES = listed("SEARCH_OUTLET_SOURCES", "fairs.search.outlets_of")
+SEARCH_READING_SOURCES = listed("SEARCH_READING_SOURCES", "cms.search.readings_of")
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -336,6 +344,8 @@ LOGGING = {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django_tasks": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
+        # A line for every question to the search server; that it is away is said once, by catalogue.search.
+        "elastic_transport": {"level": "ERROR"},
     },
 }
 

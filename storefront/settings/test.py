@@ -33,3 +33,6 @@ OCOP_SALES_MODE = "intermediary"
 OCOP_RULES_FOLDER = ""
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# Tests of the search server choose it themselves; each worker has indexes of its own.
+SEARCH_BACKEND = "catalogue.search.backends.database"
+SEARCH_INDEX_PREFIX = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}-{os.getpid()}"

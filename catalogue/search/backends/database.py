@@ -1,279 +1,225 @@
-"""The answer from the shop's own database, SQLite or PostgreSQL, with no extension: LIKE over folded words.
+"""The answer from the shop's own database, SQLite or PostgreSQL, with no extension.
 
-Three queries whatever is asked: the groups, one table of counts from which every facet and the total are
-added up, and the page (plus what its cards show). In force is computed from the ledger's dates for `query.on`.
+One query whatever is asked: a table of counts from which every facet and the total are added up, and the page.
+Whether a star is in force follows from the dates of its span and the day that is asked about. PostgreSQL finds words
+by its own full-text index, SQLite by reading them; both rank by the same points.
 """
+
+# ruff: noqa: S608 (statements are put together from constants; everything typed is a parameter)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import reduce
-from operator import or_
+from math import cos, radians
 from typing import Any, NamedTuple
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    Count,
-    DecimalField,
-    F,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast
-from django.utils.translation import gettext as _
-from oscar.core.loading import get_model
+from django.db import connection
 
-from catalogue.certification.managers import certified
-from catalogue.certification.models import LedgerEntry
-from catalogue.models import Category, Product, ProductCategory
-from catalogue.producers.models import Producer
-from catalogue.search.query import STARS, Facet, ProductHits, ProductQuery
+from catalogue.search.backends.base import Answer, Question
+from catalogue.search.facets import ROOT
+from catalogue.search.points import points_of
 from catalogue.search.words import as_stored
 
-_MONEY = DecimalField(max_digits=12, decimal_places=2)
+_FROM = """search_entry e LEFT JOIN search_starspan s
+    ON s.product_id = e.product_id AND s.begins <= %s AND s.ends > %s"""
 
 
-def find(query: ProductQuery) -> ProductHits:
-    """Answer `query`; a page past the end is the last page."""
-    groups = _groups(query)
-    matching = _dated(_worded(Product.objects.listed(), query.words), query)
-    counts = _Counts(_table(matching), query, groups)
-    total = counts.sum()
-    pages = max(1, -(-total // query.page_size))
-    page = min(query.page, pages)
-    shown = _ordered(_filtered(matching, query, groups), query)
-    start = (page - 1) * query.page_size
-    products = list(shown.for_cards()[start : start + query.page_size]) if total else []
-    return ProductHits(total=total, products=products, facets=counts.facets(), page=page, pages=pages)
+class Sql(NamedTuple):
+    """A piece of SQL and its parameters."""
+
+    text: str
+    params: tuple[Any, ...] = ()
 
 
-class _Group(NamedTuple):
-    slug: str
-    label: str
-    path: str
-    depth: int
+def find(question: Question) -> Answer:
+    """Answer with keys in order; a page past the end is the last page."""
+    query = question.query
+    counting, page = _counting(question), _page(question, (query.page - 1) * query.page_size)
+    both = f"""{counting.text} UNION ALL
+        SELECT 'page', CAST(shown.pk AS VARCHAR(20)), ROW_NUMBER() OVER () FROM ({page.text}) shown"""
+    counts: dict[str, dict[str, int]] = {}
+    places: list[tuple[int, int]] = []
+    with connection.cursor() as cursor:
+        cursor.execute(both, (*counting.params, *page.params))
+        for name, value, number in cursor.fetchall():
+            if name == "page":
+                places.append((int(number), int(value)))
+            elif value is not None and number:
+                counts.setdefault(name, {})[value] = int(number)
+        total = counts.pop("total", {}).get("", 0)
+        if not places and total:
+            cursor.execute(*_page(question, question.start(total)))
+            places = [(place, pk) for place, (pk,) in enumerate(cursor.fetchall())]
+    return Answer([pk for _place, pk in sorted(places)], total, counts)
 
 
-def _groups(query: ProductQuery) -> list[_Group]:
-    """The groups at the root and those asked for."""
-    wanted = Category.objects.filter(Q(depth=1, is_public=True) | Q(slug__in=query.groups)).order_by("path")
-    return [_Group(group.slug, group.label, group.path, group.depth) for group in wanted]
-
-
-def _worded(products: QuerySet, words: Sequence[str]) -> QuerySet:
-    """Products that have every word in some field, marks and place of the words apart."""
-    for word in words:
-        products = products.filter(search_words__contains=as_stored([word]))
-    return products
-
-
-def _dated(products: QuerySet, query: ProductQuery) -> QuerySet:
-    """With `star_now` (None when no star is in force), `group_path`, `price` and whether it is in range."""
-    records = get_model("partner", "StockRecord").objects.filter(product=OuterRef("pk")).order_by("price")
-    paths = ProductCategory.objects.filter(product=OuterRef("pk")).order_by("category__path")
-    priced = certified(products, on=query.on).annotate(
-        group_path=Subquery(paths.values("category__path")[:1]),
-        asked_price=Case(
-            When(selling=Product.Selling.ORDERABLE, then=Subquery(records.values("price")[:1])),
-            default=Cast("price_from", _MONEY),
-            output_field=_MONEY,
-        ),
-    )
-    in_range = _price_range(query)
-    if not in_range:
-        return priced.annotate(price_fits=Value(True, output_field=BooleanField()))
-    return priced.annotate(
-        price_fits=Case(When(in_range, then=Value(True)), default=Value(False), output_field=BooleanField())
-    )
-
-
-def _price_range(query: ProductQuery) -> Q:
-    in_range = Q()
-    if query.price_min is not None:
-        in_range &= Q(asked_price__gte=query.price_min)
-    if query.price_max is not None:
-        in_range &= Q(asked_price__lte=query.price_max)
-    return in_range
-
-
-def _filtered(products: QuerySet, query: ProductQuery, groups: Iterable[_Group]) -> QuerySet:
-    asked = Q(price_fits=True)
-    if query.in_force_only:
-        asked &= Q(star_now__isnull=False)
-    if query.stars:
-        asked &= Q(star_now__in=query.stars)
-    if query.provinces:
-        asked &= Q(province__code__in=query.provinces)
-    if query.legal_forms:
-        asked &= Q(producer__legal_form__in=query.legal_forms)
-    if query.groups:
-        paths = [Q(group_path__startswith=group.path) for group in groups if group.slug in query.groups]
-        asked &= reduce(or_, paths, Q(pk__in=[]))
-    return products.filter(asked)
-
-
-def _ordered(products: QuerySet, query: ProductQuery) -> QuerySet:
-    best, newest = F("star_now").desc(nulls_last=True), F("recognised_on").desc(nulls_last=True)
-    products = products.annotate(recognised_on=_last_recognised(query.on))
-    if query.sort == "price":
-        return products.order_by(F("asked_price").asc(nulls_last=True), best, "name_folded", "pk")
-    if query.sort == "-price":
-        return products.order_by(F("asked_price").desc(nulls_last=True), best, "name_folded", "pk")
-    if query.sort == "newest":
-        return products.order_by(newest, best, "name_folded", "pk")
-    if query.sort == "relevance" and query.words:
-        return products.annotate(weight=_weight(query)).order_by("-weight", best, newest, "name_folded", "pk")
-    return products.order_by(best, newest, "name_folded", "pk")
-
-
-def _last_recognised(on: date) -> Subquery:
-    begun = LedgerEntry.objects.recognitions().filter(product=OuterRef("pk"), valid_from__lte=on)
-    return Subquery(begun.order_by().values("product").annotate(last=Max("valid_from")).values("last"))
-
-
-def _weight(query: ProductQuery) -> Any:
-    """How well a product that has all the words answers: marks as typed first, then words side by side.
-
-    A word as spelt counts 4 in the name and 2 elsewhere; all of them side by side in the name 6 more. Folded
-    words side by side count 3 in the name and 2 anywhere, a name that begins with them 1.
-    """
-    side_by_side = as_stored(query.words)
-    parts = [
-        _worth(6, search_words__contains=as_stored(query.spelt, mark="^")),
-        _worth(3, search_words__contains=as_stored(query.words, mark="~")),
-        _worth(2, search_words__contains=side_by_side),
-        _worth(1, search_words__startswith=side_by_side),
-    ]
-    for word in query.spelt:
-        here, there = as_stored([word], mark="^"), as_stored([word], mark="=")
-        parts.append(_worth(2, search_words__contains=here))
-        parts.append(
-            Case(
-                When(Q(search_words__contains=here) | Q(search_words__contains=there), then=Value(2)),
-                default=Value(0),
-            )
+def matching(question: Question) -> Sql:
+    """The condition on entries that the words make: every word, by one of its alternatives."""
+    wanted = question.understood.wanted
+    if not wanted:
+        return Sql("e.listed")
+    if connection.vendor == "postgresql":
+        words = " & ".join(
+            "("
+            + " | ".join("(" + " & ".join(_quoted(word) for word in one) + ")" for one in alternatives)
+            + ")"
+            for alternatives in wanted
         )
-    return reduce(lambda left, right: left + right, parts)
-
-
-def _worth(points: int, **lookup: str) -> Case:
-    return Case(When(**lookup, then=Value(points)), default=Value(0))
-
-
-@dataclass(frozen=True)
-class _Row:
-    """So many products alike in everything one can filter by."""
-
-    group_path: str | None
-    star: int | None
-    province: str | None
-    province_name: str | None
-    legal_form: str | None
-    price_fits: bool
-    count: int
-
-
-def _table(matching: QuerySet) -> list[_Row]:
-    columns = (
-        "group_path",
-        "star_now",
-        "province__code",
-        "province__name",
-        "producer__legal_form",
-        "price_fits",
+        condition = Sql("to_tsvector('simple', w.search_words) @@ %s::tsquery", (words,))
+    else:
+        condition = _and(
+            _or(
+                _and(Sql("w.search_words LIKE %s", (f"%{as_stored([word])}%",)) for word in one)
+                for one in among
+            )
+            for among in wanted
+        )
+    return Sql(
+        f"e.listed AND e.product_id IN (SELECT w.id FROM catalogue_product w WHERE {condition.text})",
+        condition.params,
     )
-    rows = matching.order_by().values(*columns).annotate(number=Count("pk")).values_list(*columns, "number")
-    return [_Row(*row) for row in rows]
 
 
-class _Counts:
-    """Adds the table up: a facet's counts keep every filter but its own, so that its values can be widened."""
+def _quoted(word: str) -> str:
+    return "'" + word.replace("'", "") + "'"
 
-    def __init__(self, rows: list[_Row], query: ProductQuery, groups: list[_Group]) -> None:
-        self.rows, self.query = rows, query
-        self.roots = [group for group in groups if group.depth == 1]
-        paths = tuple(group.path for group in groups if group.slug in query.groups)
-        self.tests: dict[str, Callable[[_Row], bool]] = {
-            "groups": lambda row: not query.groups or (row.group_path or "").startswith(paths),
-            "stars": lambda row: not query.stars or row.star in query.stars,
-            "provinces": lambda row: not query.provinces or row.province in query.provinces,
-            "legal_forms": lambda row: not query.legal_forms or row.legal_form in query.legal_forms,
-            "price": lambda row: row.price_fits,
-            "in_force_only": lambda row: not query.in_force_only or row.star is not None,
-        }
 
-    def sum(self) -> int:
-        """How many products pass every filter."""
-        return sum(row.count for row in self._passing())
+def _and(parts: Any) -> Sql:
+    return _joined(" AND ", parts)
 
-    def _passing(self, apart_from: str = "") -> Iterable[_Row]:
-        tests = [test for name, test in self.tests.items() if name != apart_from]
-        return (row for row in self.rows if all(test(row) for test in tests))
 
-    def _by(self, facet: str, value_of: Callable[[_Row], Any]) -> dict[Any, int]:
-        counts: dict[Any, int] = {}
-        for row in self._passing(apart_from=facet):
-            value = value_of(row)
-            counts[value] = counts.get(value, 0) + row.count
-        return counts
+def _or(parts: Any) -> Sql:
+    return _joined(" OR ", parts)
 
-    def facets(self) -> dict[str, list[Facet]]:
-        return {
-            "groups": self._group_facet(),
-            "stars": self._star_facet(),
-            "provinces": self._province_facet(),
-            "legal_forms": self._legal_form_facet(),
-            "in_force_only": self._in_force_facet(),
-        }
 
-    def _group_facet(self) -> list[Facet]:
-        counts = self._by("groups", lambda row: (row.group_path or "")[: Category.steplen])
-        return [
-            Facet(group.slug, group.label, counts.get(group.path, 0), group.slug in self.query.groups)
-            for group in self.roots
-        ]
+def _joined(by: str, parts: Any) -> Sql:
+    listed = [part for part in parts if part.text]
+    if not listed:
+        return Sql("")
+    return Sql(f"({by.join(part.text for part in listed)})", tuple(v for part in listed for v in part.params))
 
-    def _star_facet(self) -> list[Facet]:
-        counts = self._by("stars", lambda row: row.star)
-        return [
-            Facet(
-                str(star), _("%(star)s sao") % {"star": star}, counts.get(star, 0), star in self.query.stars
-            )
-            for star in STARS
-        ]
 
-    def _province_facet(self) -> list[Facet]:
-        names = {row.province: row.province_name for row in self.rows if row.province}
-        counts = self._by("provinces", lambda row: row.province)
-        facets = [
-            Facet(code, name or code, counts.get(code, 0), code in self.query.provinces)
-            for code, name in names.items()
-            if counts.get(code) or code in self.query.provinces
-        ]
-        return sorted(facets, key=lambda facet: (not facet.selected, -facet.count, facet.label))
+def _filters(question: Question, columns: dict[str, str]) -> dict[str, Sql]:
+    """Each filter in use by the facet it belongs to; `columns` says how they are called where it is put."""
+    query = question.query
+    made = {
+        "in_force_only": Sql(f"{columns['star']} IS NOT NULL") if query.in_force_only else Sql(""),
+        "stars": _among(columns["star"], query.stars),
+        "provinces": _among(columns["province"], query.provinces),
+        "legal_forms": _among(columns["form"], query.legal_forms),
+        "groups": _or(Sql("e.group_path LIKE %s", (f"{path}%",)) for path in question.paths),
+        "price": _and(
+            Sql(f"e.price {sign} %s", (bound,))
+            for sign, bound in ((">=", query.price_min), ("<=", query.price_max))
+            if bound is not None
+        ),
+    }
+    return {name: part for name, part in made.items() if part.text}
 
-    def _legal_form_facet(self) -> list[Facet]:
-        counts = self._by("legal_forms", lambda row: row.legal_form)
-        return [
-            Facet(
-                form.value, str(form.label), counts.get(form.value, 0), form.value in self.query.legal_forms
-            )
-            for form in Producer.LegalForm
-            if counts.get(form.value) or form.value in self.query.legal_forms
-        ]
 
-    def _in_force_facet(self) -> list[Facet]:
-        counts = self._by("in_force_only", lambda row: row.star is not None)
-        kept = counts.get(True, 0)
-        return [
-            Facet("1", _("Chỉ sao còn hạn hôm nay"), kept, self.query.in_force_only),
-            Facet("0", _("Cả sao không còn hạn"), kept + counts.get(False, 0), not self.query.in_force_only),
-        ]
+def _among(column: str, values: tuple[Any, ...]) -> Sql:
+    return Sql(f"{column} IN ({', '.join(['%s'] * len(values))})" if values else "", values)
+
+
+def _counting(question: Question) -> Sql:
+    """Facet, value, number: products alike in everything first, then each facet with every filter but its own."""
+    own = {"star": "s.star", "province": "e.province_code", "form": "e.legal_form"}
+    flags = {name: _filters(question, own).get(name) for name in ("groups", "price")}
+    fits = {
+        name: Sql(f"CASE WHEN {part.text} THEN 1 ELSE 0 END", part.params) if part else Sql("1")
+        for name, part in flags.items()
+    }
+    words = matching(question)
+    day = question.query.on.isoformat()
+    alike = Sql(
+        f"""SELECT substr(e.group_path, 1, {ROOT}) AS root, s.star AS star, e.province_code AS province,
+            e.legal_form AS form, {fits["groups"].text} AS in_groups, {fits["price"].text} AS in_range, COUNT(*) AS n
+        FROM {_FROM} WHERE {words.text} GROUP BY 1, 2, 3, 4, 5, 6""",
+        (*fits["groups"].params, *fits["price"].params, day, day, *words.params),
+    )
+    named = {"star": "star", "province": "province", "form": "form"}
+    tests = _filters(question, named) | {
+        name: Sql(f"in_{'groups' if name == 'groups' else 'range'} = 1")
+        for name, part in flags.items()
+        if part
+    }
+    values = {
+        "groups": "root",
+        "stars": "CAST(star AS VARCHAR(9))",
+        "provinces": "province",
+        "legal_forms": "form",
+        "in_force_only": "CASE WHEN star IS NULL THEN '0' ELSE '1' END",
+        "total": "''",
+    }
+    parts = []
+    for name, value in values.items():
+        others = _and(test for facet, test in tests.items() if facet != name)
+        where = f" WHERE {others.text}" if others.text else ""
+        by = "" if name == "total" else " GROUP BY 2"
+        parts.append(Sql(f"SELECT '{name}', {value}, SUM(n) FROM alike{where}{by}", others.params))
+    return Sql(
+        f"WITH alike AS ({alike.text}) {' UNION ALL '.join(part.text for part in parts)}",
+        (*alike.params, *(value for part in parts for value in part.params)),
+    )
+
+
+def _page(question: Question, start: int) -> Sql:
+    own = {"star": "s.star", "province": "e.province_code", "form": "e.legal_form"}
+    words, filters = matching(question), _and(_filters(question, own).values())
+    order = _order(question)
+    where = " AND ".join(part.text for part in (words, filters) if part.text)
+    day, size = question.query.on.isoformat(), question.query.page_size
+    joined = " JOIN catalogue_product p ON p.id = e.product_id" if "p.search_words" in order.text else ""
+    return Sql(
+        f"SELECT e.product_id AS pk FROM {_FROM}{joined} WHERE {where} ORDER BY {order.text} LIMIT %s OFFSET %s",
+        (day, day, *words.params, *filters.params, *order.params, size, start),
+    )
+
+
+def _order(question: Question) -> Sql:
+    query = question.query
+    collate = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
+    star = Sql("s.star DESC NULLS LAST")
+    name = Sql(f"e.name_folded{collate}, e.product_id")
+    newest = Sql("s.begins DESC NULLS LAST") if query.in_force_only else _last_begun(query.on.isoformat())
+    if query.sort in {"price", "-price"}:
+        first = Sql(f"e.price {'DESC' if query.sort == '-price' else 'ASC'} NULLS LAST")
+        parts = [first, star, name]
+    elif query.sort == "newest":
+        parts = [newest, star, name]
+    elif query.sort == "near" and query.near:
+        parts = [_distance(*query.near), star, name]
+    elif query.sort == "relevance" and question.understood.wanted:
+        parts = [_weight(question), star, newest, name]
+    else:
+        parts = [star, newest, name]
+    return Sql(", ".join(part.text for part in parts), tuple(v for part in parts for v in part.params))
+
+
+def _last_begun(day: str) -> Sql:
+    return Sql(
+        """(SELECT MAX(b.begins) FROM search_starspan b
+            WHERE b.product_id = e.product_id AND b.begins <= %s) DESC NULLS LAST""",
+        (day,),
+    )
+
+
+def _distance(latitude: float, longitude: float) -> Sql:
+    """The square of the way to the nearest place that carries it, on a map flat for the size of Vietnam."""
+    narrow = cos(radians(latitude)) ** 2
+    north = "(o.latitude - %s) * (o.latitude - %s)"
+    away = f"{north} + (o.longitude - %s) * (o.longitude - %s) * CAST(%s AS DOUBLE PRECISION)"
+    return Sql(
+        f"(SELECT MIN({away}) FROM search_outlet o WHERE o.product_id = e.product_id) ASC NULLS LAST",
+        (latitude, latitude, longitude, longitude, narrow),
+    )
+
+
+def _weight(question: Question) -> Sql:
+    """The points of `catalogue.search.points`, by looking into the stored words."""
+    parts = []
+    for point in points_of(question.understood.best, question.spelt):
+        texts = [as_stored(point.words, mark=mark) for mark in point.marks]
+        likes = [f"{text}%" if point.at_start else f"%{text}%" for text in texts]
+        condition = " OR ".join(["p.search_words LIKE %s"] * len(likes))
+        parts.append(Sql(f"CASE WHEN {condition} THEN {point.worth} ELSE 0 END", tuple(likes)))
+    return Sql(f"({' + '.join(part.text for part in parts)}) DESC", tuple(v for p in parts for v in p.params))

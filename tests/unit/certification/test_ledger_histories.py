@@ -18,6 +18,7 @@ from catalogue.certification.managers import certified, with_states
 from catalogue.certification.models import LedgerEntry
 from catalogue.certification.status import RECOGNISED, Status, certificate_status, status_of
 from catalogue.models import Product
+from catalogue.search.models import StarSpan
 from tests.factories.catalogue import make_product
 from tests.factories.certification import make_decision
 
@@ -145,6 +146,8 @@ def test_what_the_ledger_lets_in_has_one_answer_in_python_and_in_sql(history, da
         row = certified(with_states(asked, on=on), on=on).get()
         shown = (status.star, status.valid_to) if status.is_in_force else (None, None)
         assert (row.certification_state, row.star_now, row.certified_until) == (status.state.value, *shown)
+        spans = StarSpan.objects.filter(product=product, begins__lte=on, ends__gt=on)
+        assert [span.star for span in spans] == ([status.star] if status.is_in_force else [])
 
 
 @_some

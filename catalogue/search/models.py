@@ -1,0 +1,178 @@
+"""What search keeps beside the products: copies that can always be made again from what they copy.
+
+`Entry` and `StarSpan` are kept by the database itself (`catalogue.search.upkeep`), so a bulk `update()` or a program
+that knows nothing of Django cannot leave them behind. `Waiting` is the outbox of what only Python can make.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Entry(models.Model):
+    """What a product can be filtered and sorted by, but for its star: that depends on the day."""
+
+    product = models.OneToOneField(
+        "catalogue.Product",
+        models.DO_NOTHING,
+        primary_key=True,
+        db_constraint=False,
+        related_name="search_entry",
+    )
+    listed = models.BooleanField(default=False)
+    group_path = models.CharField(max_length=255, default="", blank=True)
+    province_code = models.CharField(max_length=2, default="", blank=True)
+    legal_form = models.CharField(max_length=40, default="", blank=True)
+    price = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    name_folded = models.CharField(max_length=255, default="", blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["listed", "name_folded"], name="search_entry_names")]
+
+    def __str__(self) -> str:
+        return self.name_folded
+
+
+class StarSpan(models.Model):
+    """From the day `begins` until before the day `ends` a product's recognition counts with this star.
+
+    One for each standing recognition; `ends` is never later than the next one's beginning or a revocation, and not
+    after `begins` where it never counted. The rule is that of `catalogue.certification.status`; a test holds the two
+    together.
+    """
+
+    product = models.ForeignKey(
+        "catalogue.Product", models.DO_NOTHING, db_constraint=False, related_name="star_spans"
+    )
+    star = models.PositiveSmallIntegerField()
+    begins = models.DateField()
+    ends = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["product", "begins", "ends", "star"], name="search_spans")]
+
+    def __str__(self) -> str:
+        return f"{self.star}★ {self.begins}–{self.ends}"
+
+
+class Outlet(models.Model):
+    """A place that carries a product, in degrees; copied from who keeps such places (SEARCH_OUTLET_SOURCES)."""
+
+    product = models.ForeignKey(
+        "catalogue.Product", models.DO_NOTHING, db_constraint=False, related_name="search_outlets"
+    )
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+
+    class Meta:
+        indexes = [models.Index(fields=["product"], name="search_outlets")]
+
+    def __str__(self) -> str:
+        return f"{self.latitude}, {self.longitude}"
+
+
+class Reading(models.Model):
+    """Something to read: a story, a piece of news, a guide. `ref` is its key where it is written."""
+
+    ref = models.CharField(max_length=100, primary_key=True)
+    kind = models.CharField(max_length=20)
+    language = models.CharField(max_length=10)
+    title = models.CharField(max_length=255)
+    url = models.CharField(max_length=500)
+    summary = models.TextField(blank=True, default="")
+    published_on = models.DateField(null=True)
+    words = models.TextField(blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["language", "kind"], name="search_readings")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Term(models.Model):
+    """A folded word of the catalogue and how it is most often spelt."""
+
+    word = models.CharField(max_length=60, unique=True)
+    shown = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+class NearTerm(models.Model):
+    """A word of the catalogue with one letter left out (or none): how a mistyped word finds it by equality."""
+
+    variant = models.CharField(max_length=60)
+    word = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["variant", "word"], name="search_one_variant_of_a_word")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.variant} → {self.word}"
+
+
+class Suggestion(models.Model):
+    """One beginning a thing can be suggested by: its whole name, and its name from each further word on."""
+
+    class Kind(models.TextChoices):
+        PRODUCT = "product", _("Sản phẩm")
+        PRODUCER = "producer", _("Chủ thể")
+        PLACE = "place", _("Nơi làm ra")
+        GROUP = "group", _("Ngành")
+        READING = "reading", _("Chuyện và tin")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    ref = models.CharField(max_length=100)
+    key = models.CharField(max_length=120)
+    later = models.BooleanField(default=False)
+    label = models.CharField(max_length=255)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["kind", "later", "key"],
+                name="search_suggestions",
+                opclasses=["varchar_pattern_ops", "bool_ops", "varchar_pattern_ops"],
+            ),
+            models.Index(fields=["kind", "ref"], name="search_suggestions_of"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Waiting(models.Model):
+    """The outbox: something changed and its words, or its copy on the search server, are to be made again."""
+
+    class Kind(models.TextChoices):
+        PRODUCT = "product", _("sản phẩm")
+        READING = "reading", _("bài viết")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    ref = models.BigIntegerField()
+    since = models.DateTimeField(db_index=True)
+    # Taken over while an index was being built: to be told to the new one as well.
+    told = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("việc chờ của tìm kiếm")
+        verbose_name_plural = _("việc chờ của tìm kiếm")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref}"
+
+
+class Note(models.Model):
+    """What search has to remember about itself: who drains the outbox, whether an index is being built."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    value = models.CharField(max_length=200, default="")
+    until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"

@@ -1,0 +1,117 @@
+"""Stories, news and guides as search knows them: copies of what their owner tells (SEARCH_READING_SOURCES).
+
+They are folded by the same functions as products, so "nuoc mam" finds them as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Length, Replace
+from django.utils.module_loading import import_string
+
+from catalogue.search import suggesting, vocabulary
+from catalogue.search.models import Reading
+from catalogue.search.spelling import Understood
+from catalogue.search.words import as_stored, index_text
+
+MOST_TEXT = 20_000
+MOST_READINGS = 3
+
+
+@dataclass(frozen=True)
+class Told:
+    """What its owner says of something to read; `ref` is `page:12`, `body` plain text."""
+
+    ref: str
+    kind: str
+    language: str
+    title: str
+    url: str
+    summary: str = ""
+    body: str = ""
+    published_on: date | None = None
+
+
+def refs_of(keys: Iterable[int]) -> list[str]:
+    """The refs of pages by their keys."""
+    return [f"page:{key}" for key in keys]
+
+
+def refresh(keys: Iterable[int]) -> None:
+    """Copy these anew from their owners; what nobody tells of any more is forgotten."""
+    chosen = list(keys)
+    if chosen:
+        _replace(refs_of(chosen), [told for source in _sources() for told in source(chosen)])
+
+
+def rebuild() -> int:
+    """Copy everything anew; return how many there are."""
+    told = [told for source in _sources() for told in source(None)]
+    _replace(list(Reading.objects.values_list("ref", flat=True)), told)
+    return len(told)
+
+
+def _sources() -> list:
+    return [import_string(path) for path in settings.SEARCH_READING_SOURCES]
+
+
+def _replace(refs: list[str], told: list[Told]) -> None:
+    gone = set(refs) - {one.ref for one in told}
+    with transaction.atomic():
+        Reading.objects.filter(ref__in=gone).delete()
+        for one in told:
+            Reading.objects.update_or_create(ref=one.ref, defaults=_stored(one))
+    vocabulary.learn(text for one in told for text in (one.title, one.summary))
+    kind = suggesting.Kind.READING.value
+    suggesting.refresh(
+        {(kind, ref): ("", ()) for ref in gone} | {(kind, one.ref): (one.title, ()) for one in told}
+    )
+
+
+def _stored(told: Told) -> dict[str, object]:
+    return {
+        "kind": told.kind,
+        "language": told.language,
+        "title": told.title[:255],
+        "url": told.url,
+        "summary": told.summary,
+        "published_on": told.published_on,
+        "words": index_text(told.title, others=[told.summary], hints=[told.body[:MOST_TEXT]]),
+    }
+
+
+def find(understood: Understood, *, language: str, most: int = MOST_READINGS) -> list[Reading]:
+    """The readings that say every word, those whose title says them first; one query."""
+    if not understood.wanted:
+        return []
+    found = Reading.objects.filter(language=language)
+    for alternatives in understood.wanted:
+        said = Q()
+        for alternative in alternatives:
+            both = Q()
+            for word in alternative:
+                both &= Q(words__contains=as_stored([word]))
+            said |= both
+        found = found.filter(said)
+    for word in understood.best:
+        found = found.annotate(**{f"in_title_{word}": _times(word)}) if word.isascii() else found
+    titled = [F(f"in_title_{word}").desc() for word in dict.fromkeys(understood.best) if word.isascii()]
+    return list(found.order_by(*titled, F("published_on").desc(nulls_last=True), "ref")[:most])
+
+
+def _times(word: str) -> object:
+    """Nought or more letters less without the word in the title: portable to both databases."""
+    return Length("words") - Length(Replace("words", Value(as_stored([word], mark="~").rstrip()), Value("")))
+
+
+def by_refs(refs: Iterable[str]) -> list[Reading]:
+    """Those that are still told of, in that order."""
+    chosen = list(refs)
+    found = Reading.objects.in_bulk(chosen) if chosen else {}
+    return [found[ref] for ref in chosen if ref in found]

@@ -1,0 +1,140 @@
+"""What was typed, as words the catalogue knows: one typo forgiven, words written together, Telex left undone.
+
+A word the catalogue knows is never bent ("chanh" does not become "Thanh"); of one it does not know, the nearest
+known words are taken in its place. One query, whatever was typed; all of it but `understand` is pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
+
+from catalogue.search.models import NearTerm, Term
+from catalogue.search.synonyms import without_fillers
+
+#: Shorter words are not bent: too many others are one letter away.
+FORGIVEN = 4
+MOST_ALTERNATIVES = 12
+LONGEST = 30
+_TELEX_DOUBLES = re.compile(r"aa|ee|oo|dd")
+_TELEX_TONE = re.compile(r"[sfrxjz]+$")
+
+Alternative = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """`wanted`: for each word the alternatives, each one or two words that must be there; `said` as it was typed."""
+
+    said: tuple[str, ...]
+    wanted: tuple[tuple[Alternative, ...], ...]
+
+    @property
+    def best(self) -> tuple[str, ...]:
+        """The folded words with the first alternative in the place of each."""
+        return tuple(word for alternatives in self.wanted for word in alternatives[0])
+
+    @property
+    def changed(self) -> bool:
+        """Whether a word was taken for another."""
+        return self.best != self.said
+
+
+def understand(words: tuple[str, ...]) -> Understood:
+    """Read folded words, fillers left out. Asks the catalogue's words once."""
+    said = without_fillers(words)
+    if not said:
+        return Understood((), ())
+    asked = {form for word in said for form in _forms(word)}
+    near: dict[str, list[str]] = {}
+    for variant, word in NearTerm.objects.filter(variant__in=asked).values_list("variant", "word"):
+        near.setdefault(variant, []).append(word)
+    wanted = [alternatives(word, near) for word in said]
+    last = said[-1]
+    if not known(last, near) and wanted[-1] == ((last,),):
+        wanted[-1] = tuple((word,) for word in beginning_with(last)) or wanted[-1]
+    return Understood(said, tuple(wanted))
+
+
+def beginning_with(start: str) -> list[str]:
+    """Known words that begin like a word somebody has not finished, a few of them, in order."""
+    if len(start) < 2:
+        return []
+    found = Term.objects.filter(word__gte=start, word__lt=start + "{").order_by("word")
+    return list(found.values_list("word", flat=True)[:MOST_ALTERNATIVES])
+
+
+def known(word: str, near: Mapping[str, list[str]]) -> bool:
+    return word in near.get(word, ())
+
+
+def alternatives(word: str, near: Mapping[str, list[str]], *, bend: bool = False) -> tuple[Alternative, ...]:
+    """What to look for where `word` was typed; `near` has known words by themselves less one letter or none.
+
+    With `bend` also a known word is taken for its neighbours: where the words of a question never stand together.
+    """
+    if known(word, near) and not bend:
+        return ((word,),)
+    found: dict[Alternative, None] = {}
+    if known(word, near):
+        found[word,] = None
+    for other in _undone(word):
+        if known(other, near):
+            found[other,] = None
+    if len(word) >= FORGIVEN:
+        forms = deletions(word) | {word}
+        others = {other for form in forms for other in near.get(form, ())} - {word}
+        close = [other for other in others if len(other) >= FORGIVEN - 1 and OSA.distance(word, other) == 1]
+        found.update(dict.fromkeys((other,) for other in sorted(close, key=lambda other: _far(word, other))))
+    for left, right in _halves(word):
+        if known(left, near) and known(right, near):
+            found[left, right] = None
+    return tuple(found)[:MOST_ALTERNATIVES] or ((word,),)
+
+
+def deletions(word: str) -> set[str]:
+    """`mam` → `am`, `mm`, `ma`."""
+    return {word[:place] + word[place + 1 :] for place in range(len(word))}
+
+
+def variants(word: str) -> set[str]:
+    """Under which variants a word of the catalogue is kept."""
+    return {word} | (deletions(word) if len(word) >= FORGIVEN - 1 and not word.isdigit() else set())
+
+
+def joined(words: Iterable[str]) -> list[str]:
+    """Neighbours written as one, as people type names on a phone: `le gia` → `legia`."""
+    return [one + other for one, other in pairwise(words) if one.isalpha() and other.isalpha()]
+
+
+def _forms(word: str) -> set[str]:
+    if len(word) > LONGEST:
+        return {word}
+    forms = {word, *_undone(word)}
+    if len(word) >= FORGIVEN and not word.isdigit():
+        forms |= deletions(word)
+    for halves in _halves(word):
+        forms.update(halves)
+    return forms
+
+
+def _far(word: str, other: str) -> tuple[bool, bool, str]:
+    """Nearer first: the same beginning, the same length, the alphabet."""
+    return word[0] != other[0], len(word) != len(other), other
+
+
+def _undone(word: str) -> list[str]:
+    """What Telex keys were meant to be where no keyboard took them up: `nuwowcs` → `nuoc`, `ddaawju` → `dau`."""
+    bare = _TELEX_DOUBLES.sub(lambda pair: pair[0][0], word).replace("w", "")
+    forms = [_TELEX_TONE.sub("", bare), re.sub(r"(?<=[aeiouy])[sfrxj]", "", bare)]
+    return [form for form in dict.fromkeys(forms) if form != word and len(form) >= 2]
+
+
+def _halves(word: str) -> list[tuple[str, str]]:
+    if not (5 <= len(word) <= LONGEST) or not word.isalpha():
+        return []
+    return [(word[:place], word[place:]) for place in range(2, len(word) - 1)]
