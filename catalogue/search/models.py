@@ -92,13 +92,12 @@ class Reading(models.Model):
 
 
 class Term(models.Model):
-    """A folded word of the catalogue and how it is most often spelt."""
+    """A folded word of the catalogue."""
 
     word = models.CharField(max_length=60, unique=True)
-    shown = models.CharField(max_length=60)
 
     def __str__(self) -> str:
-        return self.shown
+        return self.word
 
 
 class NearTerm(models.Model):

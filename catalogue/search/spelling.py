@@ -18,6 +18,8 @@ from catalogue.search.synonyms import without_fillers
 
 #: Shorter words are not bent: too many others are one letter away.
 FORGIVEN = 4
+#: Bent only where a question finds nothing as it stands, or where two letters changed places.
+SHORTEST = 3
 MOST_ALTERNATIVES = 12
 LONGEST = 30
 _TELEX_DOUBLES = re.compile(r"aa|ee|oo|dd")
@@ -49,10 +51,7 @@ def understand(words: tuple[str, ...]) -> Understood:
     said = without_fillers(words)
     if not said:
         return Understood((), ())
-    asked = {form for word in said for form in _forms(word)}
-    near: dict[str, list[str]] = {}
-    for variant, word in NearTerm.objects.filter(variant__in=asked).values_list("variant", "word"):
-        near.setdefault(variant, []).append(word)
+    near = near_words(said)
     wanted = [alternatives(word, near) for word in said]
     last = said[-1]
     if not known(last, near) and wanted[-1] == ((last,),):
@@ -60,11 +59,20 @@ def understand(words: tuple[str, ...]) -> Understood:
     return Understood(said, tuple(wanted))
 
 
+def near_words(words: Iterable[str]) -> dict[str, list[str]]:
+    """Known words that are near these, by the variant they have in common; one query."""
+    asked = {form for word in words for form in _forms(word)}
+    near: dict[str, list[str]] = {}
+    for variant, word in NearTerm.objects.filter(variant__in=asked).values_list("variant", "word"):
+        near.setdefault(variant, []).append(word)
+    return near
+
+
 def beginning_with(start: str) -> list[str]:
     """Known words that begin like a word somebody has not finished, a few of them, in order."""
     if len(start) < 2:
         return []
-    found = Term.objects.filter(word__gte=start, word__lt=start + "{").order_by("word")
+    found = Term.objects.filter(word__startswith=start).order_by("word")
     return list(found.values_list("word", flat=True)[:MOST_ALTERNATIVES])
 
 
@@ -85,15 +93,32 @@ def alternatives(word: str, near: Mapping[str, list[str]], *, bend: bool = False
     for other in _undone(word):
         if known(other, near):
             found[other,] = None
-    if len(word) >= FORGIVEN:
-        forms = deletions(word) | {word}
-        others = {other for form in forms for other in near.get(form, ())} - {word}
-        close = [other for other in others if len(other) >= FORGIVEN - 1 and OSA.distance(word, other) == 1]
-        found.update(dict.fromkeys((other,) for other in sorted(close, key=lambda other: _far(word, other))))
+    forms = deletions(word) | {word}
+    others = {other for form in forms for other in near.get(form, ())} - {word}
+    close = [other for other in others if _forgives(word, other, bend)]
+    found.update(dict.fromkeys((other,) for other in sorted(close, key=lambda other: _far(word, other))))
     for left, right in _halves(word):
         if known(left, near) and known(right, near):
             found[left, right] = None
     return tuple(found)[:MOST_ALTERNATIVES] or ((word,),)
+
+
+def _forgives(word: str, other: str, bend: bool) -> bool:
+    if len(word) < SHORTEST or len(other) < SHORTEST or OSA.distance(word, other) != 1:
+        return False
+    return bend or len(word) >= FORGIVEN or sorted(word) == sorted(other)
+
+
+def bends(understood: Understood) -> list[Understood]:
+    """The same question with one word taken for a neighbour, the last word first: for where it finds nothing."""
+    wanted, near = understood.wanted, near_words(understood.said)
+    found: dict[tuple[tuple[Alternative, ...], ...], None] = {}
+    for place in reversed(range(len(wanted))):
+        word = understood.said[place]
+        for other in alternatives(word, near, bend=True)[:5]:
+            if other not in {wanted[place][0], (word,)}:
+                found[*wanted[:place], (other,), *wanted[place + 1 :]] = None
+    return [Understood(understood.said, one) for one in found]
 
 
 def deletions(word: str) -> set[str]:
@@ -103,7 +128,7 @@ def deletions(word: str) -> set[str]:
 
 def variants(word: str) -> set[str]:
     """Under which variants a word of the catalogue is kept."""
-    return {word} | (deletions(word) if len(word) >= FORGIVEN - 1 and not word.isdigit() else set())
+    return {word} | (deletions(word) if len(word) >= SHORTEST and not word.isdigit() else set())
 
 
 def joined(words: Iterable[str]) -> list[str]:
@@ -115,7 +140,7 @@ def _forms(word: str) -> set[str]:
     if len(word) > LONGEST:
         return {word}
     forms = {word, *_undone(word)}
-    if len(word) >= FORGIVEN and not word.isdigit():
+    if len(word) >= SHORTEST and not word.isdigit():
         forms |= deletions(word)
     for halves in _halves(word):
         forms.update(halves)

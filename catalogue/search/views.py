@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.generic import RedirectView, TemplateView
 
@@ -18,7 +19,10 @@ from catalogue.models import Category
 from catalogue.search.backends import find
 from catalogue.search.choices import load_choices
 from catalogue.search.listing import chips_of, sort_options
+from catalogue.search.offering import offers_for
 from catalogue.search.query import PARAMS, ProductQuery, read_query
+from catalogue.search.suggesting import suggest
+from catalogue.search.words import clean_text
 
 
 class CatalogueView(TemplateView):
@@ -44,6 +48,7 @@ class CatalogueView(TemplateView):
             sorts=sort_options(query, fixed=self.fixed),
             filters_in_use=query.active_filters - (len(query.groups) if "groups" in self.fixed else 0),
             fixed=self.fixed,
+            offers=offers_for(query) if query.words and not hits.facets["in_force_only"][1].count else None,
             group=self.group,
             crumbs=self.crumbs(),
             below=self.below(),
@@ -101,3 +106,24 @@ class FacetedSearchView(TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         asked = request.GET.urlencode()
         return redirect(reverse("catalogue:index") + (f"?{asked}" if asked else ""))
+
+
+class SuggestView(TemplateView):
+    """What begins like the letters typed: as JSON for the search field, as a page for whoever has no script."""
+
+    template_name = "catalogue/suggestions.html"
+    seconds = 60
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        text = clean_text(request.GET.get("q", ""))
+        offers = suggest(text)
+        if request.accepts("text/html"):
+            kinds = {offer.kind_label: [] for offer in offers}
+            for offer in offers:
+                kinds[offer.kind_label].append(offer)
+            response: HttpResponse = self.render_to_response(self.get_context_data(text=text, kinds=kinds))
+        else:
+            response = JsonResponse({"q": text, "offers": [asdict(offer) for offer in offers]})
+            patch_cache_control(response, public=True, max_age=self.seconds)
+        patch_vary_headers(response, ["Accept"])
+        return response

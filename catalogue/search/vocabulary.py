@@ -11,12 +11,8 @@ from catalogue.search.words import folded_words, shown_words
 
 def learn(texts: Iterable[str]) -> None:
     """Know every word of `texts` from now on. Words are forgotten only by a rebuild. Safe to run twice."""
-    met: dict[str, str] = {}
-    for text in texts:
-        for word, shown in zip(folded_words(text), shown_words(text), strict=False):
-            if 2 <= len(word) <= LONGEST and len(shown) <= 60:
-                met[word] = max(met.get(word, ""), shown)
-    missing = set(met) - set(Term.objects.filter(word__in=met).values_list("word", flat=True))
+    met = {word for text in texts for word in folded_words(text) if 2 <= len(word) <= LONGEST}
+    missing = met - set(Term.objects.filter(word__in=met).values_list("word", flat=True))
     if not missing:
         return
     NearTerm.objects.bulk_create(
@@ -29,7 +25,7 @@ def learn(texts: Iterable[str]) -> None:
         batch_size=2000,
     )
     Term.objects.bulk_create(
-        [Term(word=word, shown=met[word]) for word in sorted(missing)],
+        [Term(word=word) for word in sorted(missing)],
         ignore_conflicts=True,
         batch_size=2000,
     )
@@ -41,8 +37,10 @@ def forget() -> None:
     NearTerm.objects.all().delete()
 
 
-def as_written(words: Iterable[str]) -> str:
-    """Folded words as the catalogue mostly writes them: `nuoc mam` → `nước mắm`."""
-    chosen = list(words)
-    shown = dict(Term.objects.filter(word__in=chosen).values_list("word", "shown"))
-    return " ".join(shown.get(word, word) for word in chosen)
+def as_written(words: Iterable[str], texts: Iterable[str]) -> str:
+    """Folded words as `texts` write them, a word none of them says as it is: `nuoc mam` → `nước mắm`."""
+    shown: dict[str, str] = {}
+    for text in texts:
+        for word, written in zip(folded_words(text), shown_words(text), strict=False):
+            shown.setdefault(word, written)
+    return " ".join(shown.get(word, word) for word in words)

@@ -7,6 +7,7 @@ shown from an older copy.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 
 from django.conf import settings
@@ -21,8 +22,10 @@ from catalogue.search.choices import load_choices
 from catalogue.search.facets import facets_of
 from catalogue.search.models import Reading
 from catalogue.search.query import ProductHits, ProductQuery
-from catalogue.search.spelling import understand
+from catalogue.search.spelling import bends, understand
 from catalogue.search.vocabulary import as_written
+
+MOST_BENDS = 8
 
 
 def find(query: ProductQuery) -> ProductHits:
@@ -35,17 +38,38 @@ def find(query: ProductQuery) -> ProductHits:
         language=get_language() or settings.LANGUAGE_CODE,
     )
     answer, shortened = _asked(question)
+    if question.understood.wanted and not answer.total and (nearest := _nearest(question)):
+        question = nearest
+        answer, shortened = _asked(question)
     pages = max(1, -(-answer.total // query.page_size))
+    products = _cards(answer.pks, query)
     return ProductHits(
         total=answer.total,
-        products=_cards(answer.pks, query),
+        products=products,
         facets=facets_of(answer.counts, query, choices),
         page=min(query.page, pages),
         pages=pages,
-        read_as=as_written(question.understood.best) if answer.total and question.bent else "",
+        read_as=_read_as(question, products) if products and question.bent else "",
         shortened=shortened,
         readings=_readings(question, answer),
     )
+
+
+def _read_as(question: Question, products: list[Product]) -> str:
+    """The words looked for, written as what was found writes them."""
+    said = [text for one in products for text in (one.title, one.producer.name, one.origin_label)]
+    return as_written(question.understood.best, said)
+
+
+def _nearest(question: Question) -> Question | None:
+    """The question with one word taken for its neighbour, where the words as they stand say nothing at all."""
+    plain = ProductQuery(on=question.query.on, text=question.query.text, in_force_only=False)
+    if database.count(replace(question, query=plain)):
+        return None
+    for other in bends(question.understood)[:MOST_BENDS]:
+        if database.count(replace(question, query=plain, understood=other)):
+            return replace(question, understood=other)
+    return None
 
 
 def _readings(question: Question, answer: Answer) -> list[Reading]:

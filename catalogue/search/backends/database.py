@@ -22,6 +22,9 @@ from catalogue.search.words import as_stored
 _FROM = """search_entry e LEFT JOIN search_starspan s
     ON s.product_id = e.product_id AND s.begins <= %s AND s.ends > %s"""
 
+#: What a filter looks at where entries and spans are read.
+OWN = {"star": "s.star", "province": "e.province_code", "form": "e.legal_form"}
+
 
 class Sql(NamedTuple):
     """A piece of SQL and its parameters."""
@@ -50,6 +53,18 @@ def find(question: Question) -> Answer:
             cursor.execute(*_page(question, question.start(total)))
             places = [(place, pk) for place, (pk,) in enumerate(cursor.fetchall())]
     return Answer([pk for _place, pk in sorted(places)], total, counts)
+
+
+def count(question: Question) -> int:
+    """How many products answer: without facets, without a page."""
+    words, filters = matching(question), _and(_filters(question, OWN).values())
+    where = " AND ".join(part.text for part in (words, filters) if part.text)
+    day = question.query.on.isoformat()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT COUNT(*) FROM {_FROM} WHERE {where}", (day, day, *words.params, *filters.params)
+        )
+        return int(cursor.fetchone()[0])
 
 
 def matching(question: Question) -> Sql:
@@ -122,8 +137,7 @@ def _among(column: str, values: tuple[Any, ...]) -> Sql:
 
 def _counting(question: Question) -> Sql:
     """Facet, value, number: products alike in everything first, then each facet with every filter but its own."""
-    own = {"star": "s.star", "province": "e.province_code", "form": "e.legal_form"}
-    flags = {name: _filters(question, own).get(name) for name in ("groups", "price")}
+    flags = {name: _filters(question, OWN).get(name) for name in ("groups", "price")}
     fits = {
         name: Sql(f"CASE WHEN {part.text} THEN 1 ELSE 0 END", part.params) if part else Sql("1")
         for name, part in flags.items()
@@ -163,8 +177,7 @@ def _counting(question: Question) -> Sql:
 
 
 def _page(question: Question, start: int) -> Sql:
-    own = {"star": "s.star", "province": "e.province_code", "form": "e.legal_form"}
-    words, filters = matching(question), _and(_filters(question, own).values())
+    words, filters = matching(question), _and(_filters(question, OWN).values())
     order = _order(question)
     where = " AND ".join(part.text for part in (words, filters) if part.text)
     day, size = question.query.on.isoformat(), question.query.page_size
