@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -39,9 +40,19 @@ def url_of_test_database() -> str:
 url_of_test_database.__test__ = False  # type: ignore[attr-defined] -- its name only sounds like a test
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that answers on this port of 127.0.0.1; `pid` is the parent of its workers."""
+
+    port: int
+    pid: int
+
+
 @contextmanager
-def serving(folder: Path, *, workers: int = 2, **environment: str) -> Iterator[int]:
-    """Run gunicorn with the production settings, letters left to a worker; yields its port."""
+def serving(
+    folder: Path, *, workers: int = 2, app: str = "storefront.wsgi", **environment: str
+) -> Iterator[Server]:
+    """Run gunicorn with the production settings, letters left to a worker."""
     port = free_port()
     settings = {
         **os.environ,
@@ -58,12 +69,12 @@ def serving(folder: Path, *, workers: int = 2, **environment: str) -> Iterator[i
     }
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(collect, cwd=ROOT, env=settings, check=True)  # noqa: S603 -- our own command
-    command = [sys.executable, "-m", "gunicorn", "storefront.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", str(workers), "--threads", "4", "--log-level", "warning"]
     with subprocess.Popen(command, cwd=ROOT, env=settings) as server:  # noqa: S603 -- our own command
         try:
             _wait_for(port)
-            yield port
+            yield Server(port, server.pid)
         finally:
             server.terminate()
 
