@@ -116,8 +116,15 @@ class ProgrammeStrategy(upstream.UseFirstStockRecord, upstream.Structured):
     """The one strategy of the shop. `on` is the day the question is about, by default today in Vietnam."""
 
     def __init__(self, request: HttpRequest | None = None, *, on: date | None = None) -> None:
-        super().__init__(request)
+        # Oscar's own asks at once who the visitor is, which reads the session on every request.
+        self.request = request
         self._on = on
+
+    @property
+    def user(self) -> Any:
+        """Who is signed in, asked only when somebody wants to know: prices are the same for everybody."""
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
 
     @property
     def on(self) -> date:
