@@ -16,7 +16,7 @@ _TICK = 1000 / os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class Spent:
-    """Milliseconds of processor time while something ran; `database` is None when its processes are not on this machine."""
+    """Milliseconds of processor time while something ran; `database` is None when it runs on another machine."""
 
     seconds: float = 0
     web: float = 0
@@ -30,7 +30,7 @@ class Spent:
 
 @contextmanager
 def measured(server: int) -> Iterator[Spent]:
-    """Measure what the workers of a server (its process id), their database sessions and this process spend meanwhile."""
+    """Measure what the workers of a server (its pid), their database sessions and this process spend meanwhile."""
     spent = Spent()
     workers, sessions = _children(server), _sessions()
     before = _used(workers), _used(sessions), time.process_time(), time.perf_counter()

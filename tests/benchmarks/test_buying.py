@@ -95,7 +95,7 @@ def tell(spent: Spent, producers: int, unit: float) -> None:
         + ("?" if spent.database is None else f"{spent.database / purchases:.1f}")
         + f" + buyer {spent.client / purchases:.1f} = {each:.1f}; an order {each / producers:.1f}",
         f"  hello {unit:.2f} ms: a purchase costs the server {spent.web / purchases / unit:.0f} hellos; "
-        f"two cores of their own could place {2000 / each:.1f} purchases, {2000 * producers / each:.1f} orders a second",
+        f"two cores alone could place {2000 / each:.1f} purchases, {2000 * producers / each:.1f} orders a second",
     ]
     print("\n".join(lines))  # noqa: T201
 
