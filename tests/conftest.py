@@ -15,6 +15,8 @@ from django.core.cache import cache
 from django.utils import translation
 from pytest_socket import enable_socket, socket_allow_hosts
 
+from storefront.places import known
+
 TESTS = Path(__file__).parent
 
 # A busy machine is no failing rule: examples have no time limit. In CI they are the same each time.
@@ -56,6 +58,7 @@ def _only_this_machine() -> Iterator[None]:
 def _fresh() -> Iterator[None]:
     """Each test starts in Vietnamese with an empty cache."""
     cache.clear()
+    known.forget()
     with translation.override("vi"):
         yield
 

@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from storefront.checkout.addresses import add_address_fields
 from storefront.checkout.deliveries import delivery_choice, delivery_field, is_all_fetched
+from storefront.checkout.fields import PlaceField
 from storefront.checkout.widgets import LongSelect
 from storefront.errors import DomainError
-from storefront.places.models import Commune, Province
+from storefront.places import known
+from storefront.places.models import Province
 from storefront.places.search import Found
 from storefront.privacy.checkout import DeclarationsForm
 from storefront.purchases.placing import Shopper
@@ -60,20 +62,15 @@ class CheckoutForm(DeclarationsForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("Địa chỉ thư chưa đúng, ví dụ ten@thu.vn. Có thể để trống.")},
     )
-    province = forms.ModelChoiceField(
-        Province.objects.none(),
-        to_field_name="code",
+    province = PlaceField(
         label=_("Tỉnh, thành phố"),
-        empty_label=_("Chọn tỉnh, thành phố"),
         widget=LongSelect(attrs={"autocomplete": "address-level1"}),
         error_messages={
             "required": _("Hãy chọn tỉnh, thành phố."),
             "invalid_choice": _("Không có tỉnh, thành phố này."),
         },
     )
-    commune = forms.ModelChoiceField(
-        Commune.objects.none(),
-        to_field_name="code",
+    commune = PlaceField(
         label=_("Xã, phường, đặc khu"),
         widget=LongSelect(attrs={"autocomplete": "address-level2"}),
         error_messages={
@@ -138,16 +135,7 @@ class CheckoutForm(DeclarationsForm):
         """
         super().__init__(*args, **kwargs)
         self.shares = shares
-        self.fields["province"].queryset = Province.objects.on(on)
-        commune = self.fields["commune"]
-        commune.queryset = (
-            Commune.objects.on(on).filter(province=province) if province else Commune.objects.none()
-        )
-        commune.empty_label = _("Chọn xã, phường, đặc khu") if province else _("Chọn tỉnh trước")
-        if only:
-            commune.queryset = commune.queryset.filter(pk__in=[found.unit.pk for found in only])
-        labels = {found.unit.pk: found.label for found in only}
-        commune.label_from_instance = lambda unit: labels.get(unit.pk) or str(unit)
+        self._offer_places(province, only, on)
         self.fields["street"].required = not is_all_fetched(shares)
         add_address_fields(self, user)
         for share in shares:
@@ -162,6 +150,20 @@ class CheckoutForm(DeclarationsForm):
                     "invalid_choice": _("Chủ thể này không nhận cách trả tiền đó. Hãy chọn lại.")
                 },
             )
+
+    def _offer_places(self, province: Province | None, only: Sequence[Found], on: date) -> None:
+        provinces = known.provinces_on(on)
+        names = [(code, unit.name) for code, unit in provinces.items()]
+        self.fields["province"].offer(provinces, names, empty=_("Chọn tỉnh, thành phố"))
+        if province is None:
+            self.fields["commune"].offer({}, [], empty=_("Chọn tỉnh trước"))
+            return
+        communes, choices = known.communes_of(province, on), known.commune_choices(province, on)
+        if only:
+            labels = {found.unit.code: found.label for found in only}
+            communes = {code: unit for code, unit in communes.items() if code in labels}
+            choices = [(code, labels[code] or name) for code, name in choices if code in labels]
+        self.fields["commune"].offer(communes, choices, empty=_("Chọn xã, phường, đặc khu"))
 
     def clean_name(self) -> str:
         name = _line(self.cleaned_data["name"])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from storefront.places.choices import sort_key
+from storefront.places.known import provinces_on
 from storefront.places.models import Commune, Province
 from storefront.places.search import Found, fits, name_searched, search_communes
 
@@ -61,9 +62,7 @@ def _unsure(text: str, found: list[Found], province: Province | None) -> Place:
 
 
 def _province(code: str) -> Province | None:
-    if not (code.isascii() and code.isdigit()):
-        return None
-    return Province.objects.on(timezone.localdate()).filter(code=code).first()
+    return provinces_on(timezone.localdate()).get(code)
 
 
 def _answers(chosen: str, text: str) -> bool:

@@ -11,6 +11,7 @@ from django.apps import apps as installed
 from django.apps.registry import Apps
 from django.db import models, transaction
 
+from storefront.places.known import forget
 from storefront.vietnamese import fold, slugify
 
 
@@ -21,8 +22,14 @@ def read_rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
-@transaction.atomic
 def load_places(apps: Apps = installed) -> None:
+    """Make the database say what the CSV files say, and this process forget what it knew (`_load`)."""
+    _load(apps)
+    forget()
+
+
+@transaction.atomic
+def _load(apps: Apps) -> None:
     """Make the database say what the CSV files say: 34 provinces, 3,321 communes, 63 former provinces.
 
     Safe to run again: rows that already say the same are not written. Rows are matched by code and the day

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.http import HttpRequest
 from django.utils import timezone
 
+from storefront.places.known import provinces_on
 from storefront.places.models import Province
 from storefront.purchases.models import OrderGroup
 
@@ -48,4 +49,4 @@ def remember_province(request: HttpRequest, code: str) -> None:
 def remembered_province(request: HttpRequest) -> Province | None:
     """The province this visitor chose last, to tell delivery charges before the checkout."""
     code = str(request.session.get(PROVINCE_KEY, ""))
-    return Province.objects.on(timezone.localdate()).filter(code=code).first() if code else None
+    return provinces_on(timezone.localdate()).get(code)
