@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -30,11 +31,11 @@ from storefront.holds.holding import hold_lines
 from storefront.limits import TooOftenError, count_try
 from storefront.networks import client_network
 from storefront.order.errors import LinesRefusedError
-from storefront.places.models import Province
 from storefront.purchases import visitors
 from storefront.purchases.models import OrderGroup
-from storefront.purchases.placing import BasketGoneError, place_order_group
+from storefront.purchases.placing import Agreed, Asked, BasketGoneError, place_asked
 from storefront.purchases.shares import Share, shares_of, total_of
+from storefront.shipping.carriers.base import carrier_service
 
 INVALID, REFUSED = 422, 409
 #: Checkouts opened and sent from one network that still renew a hold, in a period of seconds.
@@ -51,56 +52,77 @@ def checkout(request: HttpRequest) -> HttpResponse:
     `action=choose` keeps what was typed and leads back here, so that the page can be read again and left by the back
     button; any other action answers with the page at once.
     """
-    earlier = _sent_before(request)
-    if earlier is not None:
-        return _done(request, earlier)
+    is_sent = request.POST.get("action") == "place" and is_submission(request.POST.get("submission", ""))
+    if not (is_sent and request.basket.pk):
+        earlier = _sent_before(request)
+        if earlier is not None:
+            return _done(request, earlier)
     typed = _typed(request)
-    place = settle(typed)
-    if request.method == "POST" and place.province is not None:
-        visitors.remember_province(request, place.province.code)
-    shares = shares_of(
-        request.basket, province=place.province, user=request.user, deliveries=chosen_deliveries(typed)
-    )
+    request.place = settle(typed)
+    if request.method == "POST" and request.place.province is not None:
+        visitors.remember_province(request, request.place.province.code)
+    if is_sent and request.basket.pk:
+        return _place(request, typed)
+    shares = _shares(request, typed)
     if not shares:
         return _nothing_left(request, _("Giỏ hàng đang trống, chưa có gì để đặt."))
-    request.place = place
     if request.POST.get("action") == "choose":
         return redirect("checkout:index")
     if request.POST.get("action") != "place":
         return _page(request, _shown_form(request, shares, typed))
-    form = _sent_form(request, shares, place.province)
-    if not form.is_valid():
-        return _page(request, form, status=INVALID)
-    return _place(request, form)
+    form = _sent_form(request, shares)
+    form.is_valid()
+    return _page(request, form, status=INVALID)
 
 
-def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
-    seen = form.cleaned_data["seen_total"]
-    if seen is None:
-        return _page(request, form, status=REFUSED, asks_again=True)
+def _shares(request: HttpRequest, typed: Mapping[str, str]) -> list[Share]:
+    deliveries = chosen_deliveries(typed)
+    return shares_of(
+        request.basket, province=request.place.province, user=request.user, deliveries=deliveries
+    )
+
+
+def _place(request: HttpRequest, typed: Mapping[str, str]) -> HttpResponse:
+    """Order what the form says, read once, when the goods are locked; a refusal is shown by what holds after it."""
+    if carrier_service() is not None:
+        total_of(_shares(request, typed))  # whoever is asked for a charge is asked before anything is locked
+    read: list[CheckoutForm] = []
+    asked = Asked(
+        partial(_agreed, request, read),
+        province=request.place.province,
+        submission=typed["submission"],
+        deliveries=chosen_deliveries(typed),
+        touchpoint=touchpoints.pick_up(request),
+        user=request.user,
+        language=translation.get_language(),
+    )
     try:
-        placed = place_order_group(
-            request.basket,
-            shopper=form.shopper,
-            submission=form.cleaned_data["submission"],
-            seen_total=seen,
-            payments=form.payments,
-            deliveries=form.deliveries,
-            touchpoint=touchpoints.pick_up(request),
-            user=request.user,
-            language=translation.get_language(),
-            on_placed=form.on_placed,
-        )
+        placed = place_asked(request.basket, asked)
     except BasketGoneError as refusal:
         return _nothing_left(request, refusal.message)
     except DomainError as refusal:
-        # Read again: the page shows what holds now, not what held when the form came in.
-        province = form.cleaned_data["province"]
-        shares = shares_of(request.basket, province=province, user=request.user, deliveries=form.deliveries)
-        return _page(request, _sent_form(request, shares, province), status=REFUSED, refusal=refusal)
-    if form.cleaned_data.get("save_address"):
-        save_address(request.user, form.shopper)
+        form = _sent_form(request, _shares(request, typed))
+        if not form.is_valid():
+            return _page(request, form, status=INVALID)
+        if form.cleaned_data["seen_total"] is None:
+            return _page(request, form, status=REFUSED, asks_again=True)
+        return _page(request, form, status=REFUSED, refusal=refusal)
+    if placed.created and read[-1].cleaned_data.get("save_address"):
+        save_address(request.user, read[-1].shopper)
     return _done(request, placed.group)
+
+
+class NotAgreedError(DomainError):
+    """The form as sent agrees to nothing yet: a field is wrong, or the total was never shown."""
+
+
+def _agreed(request: HttpRequest, read: list[CheckoutForm], shares: list[Share]) -> Agreed:
+    """What the form sent agrees to. Raises `NotAgreedError`; the form itself is left in `read`."""
+    form = _sent_form(request, shares)
+    if not form.is_valid() or form.cleaned_data["seen_total"] is None:
+        raise NotAgreedError(_("Hãy xem lại những chỗ được nhắc."), code="form-invalid")
+    read.append(form)
+    return Agreed(form.shopper, form.cleaned_data["seen_total"], form.payments, form.on_placed)
 
 
 def _hold(request: HttpRequest, shares: list[Share]) -> None:
@@ -159,12 +181,12 @@ def _extras(request: HttpRequest, shares: list[Share]) -> dict[str, Any]:
     return {"shares": shares, "on": timezone.localdate(), "user": request.user}
 
 
-def _sent_form(request: HttpRequest, shares: list[Share], province: Province | None) -> CheckoutForm:
+def _sent_form(request: HttpRequest, shares: list[Share]) -> CheckoutForm:
     """The form as sent, to be checked; a commune found by its name counts as chosen."""
     data = request.POST.copy()
     if request.place.commune and not data.get("commune"):
         data["province"], data["commune"] = request.place.province.code, request.place.commune
-    return CheckoutForm(data, province=province, **_extras(request, shares))
+    return CheckoutForm(data, province=request.place.province, **_extras(request, shares))
 
 
 def _shown_form(request: HttpRequest, shares: list[Share], typed: Mapping[str, str]) -> CheckoutForm:

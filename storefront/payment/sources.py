@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -67,24 +67,50 @@ def _balance(order: Any, sums: Mapping[str, Any]) -> Balance:
     )
 
 
-def expect_payment(order: Any, *, method: str, amount: int, account: str = "") -> Source:
-    """Record that `amount` đồng are to come for `order` by `method`. Nothing has been paid by it.
+@dataclass(frozen=True)
+class Expected:
+    """What is to come for an order. `account` is where the shopper was told to pay (`970422/1234567890`)."""
 
-    `account` is where the shopper was told to pay (`970422/1234567890`): kept, because a producer may change its
-    account later.
+    order: Any
+    method: str
+    amount: int
+    account: str = ""
+
+
+def expect_payment(order: Any, *, method: str, amount: int, account: str = "") -> Source:
+    """Record that `amount` đồng are to come for `order` by `method`. Nothing has been paid by it."""
+    return expect_payments([Expected(order, method, amount, account)])[0]
+
+
+def expect_payments(expected: Sequence[Expected]) -> list[Source]:
+    """Record what is to come for many orders, in three queries.
+
+    The account is kept with each, because a producer may change its account later.
     """
-    kind, _created = SourceType.objects.get_or_create(
-        code=method, defaults={"name": str(METHODS[method].name)}
+    wanted = {each.method for each in expected}
+    kinds = {kind.code: kind for kind in SourceType.objects.filter(code__in=wanted)}
+    for method in sorted(wanted - kinds.keys()):
+        name = str(METHODS[method].name)
+        kinds[method], _created = SourceType.objects.get_or_create(code=method, defaults={"name": name})
+    sources = Source.objects.bulk_create(
+        Source(
+            order=each.order,
+            source_type=kinds[each.method],
+            currency="VND",
+            amount_allocated=Decimal(each.amount),
+            reference=each.order.number,
+            label=each.account,
+        )
+        for each in expected
     )
-    source = Source.objects.create(
-        order=order,
-        source_type=kind,
-        currency="VND",
-        amount_allocated=Decimal(amount),
-        reference=order.number,
-        label=account,
+    Transaction.objects.bulk_create(
+        Transaction(
+            source=source,
+            txn_type=Transaction.AUTHORISE,
+            amount=source.amount_allocated,
+            reference=source.reference,
+            status=EXPECTED,
+        )
+        for source in sources
     )
-    source.transactions.create(
-        txn_type=Transaction.AUTHORISE, amount=Decimal(amount), reference=order.number, status=EXPECTED
-    )
-    return source
+    return sources

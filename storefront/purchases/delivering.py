@@ -10,7 +10,7 @@ from storefront.delivery.models import OrderDelivery
 from storefront.errors import DomainError
 from storefront.order.models import Order
 from storefront.purchases.shares import Share
-from storefront.shipping.methods import NAMES
+from storefront.shipping.methods import NAMES, Terms
 
 
 class DeliveryRefusedError(DomainError):
@@ -29,13 +29,16 @@ def check_deliveries(shares: Iterable[Share]) -> None:
             raise DeliveryRefusedError(message, code="delivery-gone")
 
 
-def keep_delivery(order: Order, share: Share) -> OrderDelivery | None:
-    """Write down what was chosen and promised for a new order."""
-    terms = share.terms
-    if terms is None:
-        return None
+def keep_deliveries(chosen: Iterable[tuple[Order, Share]]) -> None:
+    """Write down what was chosen and promised for new orders, together."""
+    OrderDelivery.objects.bulk_create(
+        _promise(order, share.terms, share.handling) for order, share in chosen if share.terms is not None
+    )
+
+
+def _promise(order: Order, terms: Terms, handling: list[str]) -> OrderDelivery:
     place = ", ".join(part for part in (terms.place, terms.address) if part)
-    return OrderDelivery.objects.create(
+    return OrderDelivery(
         order=order,
         method=terms.kind,
         label=str(NAMES[terms.kind]),
@@ -45,5 +48,5 @@ def keep_delivery(order: Order, share: Share) -> OrderDelivery | None:
         days_min=terms.days_min,
         days_max=terms.days_max,
         grams=terms.grams,
-        handling=share.handling,
+        handling=handling,
     )

@@ -92,6 +92,23 @@ def note_event(
     )
 
 
+def note_placed(orders: Iterable[Order], *, by: Any = None) -> list[OrderEvent]:
+    """Write the first event of new orders, together; the letters of the purchase tell of it."""
+    moment = timezone.now()
+    return OrderEvent.objects.bulk_create(
+        OrderEvent(
+            order=order,
+            number=1,
+            move=lifecycle.PLACE,
+            became=order.status,
+            actor=Actor.SHOPPER,
+            by=by if getattr(by, "is_authenticated", False) else None,
+            at=moment,
+        )
+        for order in orders
+    )
+
+
 def status_at(order: Order, at: datetime | None = None) -> str:
     """The state the order is in at a moment, a limit that ran out counted in even if nobody noted it yet."""
     if not order.is_past_limit(at):
@@ -222,8 +239,7 @@ def _write(
     at: datetime,
     tells: bool = True,
 ) -> OrderEvent:
-    is_first = code == lifecycle.PLACE
-    last = 0 if is_first else order.events.aggregate(last=Max("number"))["last"] or 0
+    last = order.events.aggregate(last=Max("number"))["last"] or 0
     event = OrderEvent.objects.create(
         order=order,
         number=last + 1,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -25,16 +25,15 @@ from storefront.locks import locked
 from storefront.offers.vouchers import lock_codes, refusal_of_codes
 from storefront.order.errors import LinesRefusedError
 from storefront.order.models import ShippingAddress
+from storefront.order.rows import NewOrder
 from storefront.order.utils import OrderCreator
 from storefront.payment.methods import CASH_ON_DELIVERY, VIETQR
 from storefront.payment.payees import payee_for
-from storefront.payment.sources import expect_payment
-from storefront.purchases import lifecycle
-from storefront.purchases.delivering import check_deliveries, keep_delivery
+from storefront.payment.sources import Expected, expect_payments
+from storefront.purchases.delivering import check_deliveries, keep_deliveries
 from storefront.purchases.letters import write_letters
-from storefront.purchases.lifecycle import Actor
 from storefront.purchases.models import OrderEvent, OrderGroup
-from storefront.purchases.moving import free_overdue, note_event
+from storefront.purchases.moving import free_overdue, note_placed
 from storefront.purchases.shares import Share, shares_of, total_of
 from storefront.sales_mode import sales_mode
 from storefront.shipping.carriers.quoting import known_quotes_only
@@ -72,6 +71,29 @@ class Shopper:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """What the shopper agrees to. `payments` and the rest as in `place_order_group`."""
+
+    shopper: Shopper
+    seen_total: int
+    payments: Mapping[int, str] = field(default_factory=dict)
+    on_placed: Callable[[OrderGroup], None] | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A purchase asked for: `read` says what the shopper agrees to, once the goods are locked and known."""
+
+    read: Callable[[list[Share]], Agreed]
+    province: Any
+    submission: str
+    deliveries: Mapping[int, str] = field(default_factory=dict)
+    touchpoint: Mapping[str, str] | None = None
+    user: Any = None
+    language: str = "vi"
+
+
+@dataclass(frozen=True)
 class Placed:
     """`created` is False when the same form had been sent before: the group is then the one of that time."""
 
@@ -86,11 +108,8 @@ def place_order_group(
     submission: str,
     seen_total: int,
     payments: Mapping[int, str] | None = None,
-    deliveries: Mapping[int, str] | None = None,
-    touchpoint: Mapping[str, str] | None = None,
-    user: Any = None,
-    language: str = "vi",
     on_placed: Callable[[OrderGroup], None] | None = None,
+    **asked: Any,
 ) -> Placed:
     """Order everything in `basket`, or nothing.
 
@@ -100,43 +119,35 @@ def place_order_group(
     is left, `PriceChangedError`, `DeliveryRefusedError` or `BasketGoneError`; the basket is then as it was.
     `on_placed` runs in the same transaction once the orders stand; what it raises undoes them. Stock set aside for
     orders whose time to be paid ran out is freed first, job or no job. Letters go out after the transaction.
+    Further fields as in `Asked`.
     """
-    asked: dict[str, Any] = {
-        "shopper": shopper,
-        "submission": submission,
-        "seen_total": seen_total,
-        "payments": payments or {},
-        "deliveries": deliveries or {},
-        "touchpoint": touchpoint,
-        "user": user,
-        "language": language,
-        "on_placed": on_placed,
-    }
+    agreed = Agreed(shopper, seen_total, payments or {}, on_placed)
+    asked["deliveries"] = asked.get("deliveries") or {}
+    return place_asked(
+        basket,
+        Asked(lambda _shares: agreed, province=shopper.province, submission=submission, **asked),
+    )
+
+
+def place_asked(basket: Any, asked: Asked) -> Placed:
+    """The same for a form that is read when the goods are locked: what it is held against is then what is sold.
+
+    What `read` raises leaves the basket as it was.
+    """
     try:
-        return _place(basket, **asked)
+        return _place(basket, asked)
     except LinesRefusedError as refused:
         wanted = {refusal.line.stockrecord_id for refusal in refused.refusals}
         if not free_overdue(wanted):
             raise
-    return _place(basket, **asked)
+    return _place(basket, asked)
 
 
-def _place(
-    basket: Any,
-    *,
-    shopper: Shopper,
-    submission: str,
-    seen_total: int,
-    payments: Mapping[int, str],
-    deliveries: Mapping[int, str],
-    touchpoint: Mapping[str, str] | None,
-    user: Any,
-    language: str,
-    on_placed: Callable[[OrderGroup], None] | None,
-) -> Placed:
+def _place(basket: Any, asked: Asked) -> Placed:
     with transaction.atomic():
         row = next(iter(locked(basket.__class__.objects.filter(pk=basket.pk))), None)
-        earlier = OrderGroup.objects.filter(Q(submission=submission) | Q(basket_id=basket.pk)).first()
+        sent = Q(submission=asked.submission) | Q(basket_id=basket.pk)
+        earlier = OrderGroup.objects.filter(sent).first()
         if earlier is not None:
             return Placed(earlier, created=False)
         if row is None or row.status != row.OPEN:
@@ -148,18 +159,18 @@ def _place(
         creator.secure(lines)
         # Read after the locks: what is charged is what the locked rows say, and nobody outside is asked.
         with known_quotes_only():
-            shares = shares_of(row, province=shopper.province, user=user, deliveries=deliveries, lines=lines)
+            shares = shares_of(
+                row, province=asked.province, user=asked.user, deliveries=asked.deliveries, lines=lines
+            )
+            agreed = asked.read(shares)
             check_deliveries(shares)
             total = total_of(shares) or 0
-        if total != seen_total:
-            raise refusal_of_codes(row) or PriceChangedError(seen=seen_total, total=total)
-        group = _new_group(row, shopper, submission=submission, user=user, language=language)
-        placed = [
-            _place_order(creator, group, share, shopper, payments=payments, touchpoint=touchpoint, user=user)
-            for share in shares
-        ]
-        if on_placed is not None:
-            on_placed(group)
+        if total != agreed.seen_total:
+            raise refusal_of_codes(row) or PriceChangedError(seen=agreed.seen_total, total=total)
+        group = _new_group(row, agreed.shopper, asked)
+        placed = _place_orders(creator, group, shares, agreed, asked)
+        if agreed.on_placed is not None:
+            agreed.on_placed(group)
         creator.count_uses()
         row.submit()
         release(row.pk)
@@ -179,15 +190,15 @@ def _lines(basket: Any) -> list[Any]:
     return lines
 
 
-def _new_group(basket: Any, shopper: Shopper, *, submission: str, user: Any, language: str) -> OrderGroup:
+def _new_group(basket: Any, shopper: Shopper, asked: Asked) -> OrderGroup:
     number = new_code(GROUP_PREFIX)
     while OrderGroup.objects.filter(number=number).exists():
         number = new_code(GROUP_PREFIX)
     return OrderGroup.objects.create(
         number=number,
-        submission=submission,
+        submission=asked.submission,
         basket=basket,
-        user=user if user is not None and user.is_authenticated else None,
+        user=asked.user if asked.user is not None and asked.user.is_authenticated else None,
         shopper_name=shopper.name,
         phone=shopper.phone,
         email=shopper.email,
@@ -195,45 +206,60 @@ def _new_group(basket: Any, shopper: Shopper, *, submission: str, user: Any, lan
         commune=shopper.commune,
         street=shopper.street,
         note=shopper.note,
-        language=language,
+        language=asked.language,
         sales_mode=sales_mode(),
     )
 
 
-def _place_order(
-    creator: OrderCreator,
-    group: OrderGroup,
-    share: Share,
-    shopper: Shopper,
-    *,
-    payments: Mapping[int, str],
-    touchpoint: Mapping[str, str] | None,
-    user: Any,
-) -> OrderEvent:
-    """Write one producer's order: its lines, its address, what is to be paid and to whom. Returns its first event."""
-    offered = {method.code for method in share.methods}
-    chosen = payments.get(share.producer.pk, CASH_ON_DELIVERY.code)
-    method = chosen if chosen in offered else CASH_ON_DELIVERY.code
-    delivery, total = Decimal(share.delivery or 0), Decimal(share.total or 0)
-    order = creator.place_order(
-        share.basket,
-        Price("VND", excl_tax=total, incl_tax=total),
-        share.delivery_method,
-        Price("VND", excl_tax=delivery, incl_tax=delivery),
-        user=user,
-        shipping_address=_address(shopper),
-        guest_email=shopper.email,
-        group=group,
-        producer=share.producer,
-        payment_method=method,
-        touchpoint=dict(touchpoint) if touchpoint else None,
-        time_limit=_time_limit(method),
+def _place_orders(
+    creator: OrderCreator, group: OrderGroup, shares: Sequence[Share], agreed: Agreed, asked: Asked
+) -> list[OrderEvent]:
+    """Write each producer's order: its lines, its address, what is to be paid and to whom. Returns the first events."""
+    methods = [_method(share, agreed.payments) for share in shares]
+    addresses = _addresses(agreed.shopper, len(shares))
+    wanted = [
+        NewOrder(
+            share.basket,
+            share.delivery_method,
+            charge=_price(share.delivery),
+            total=_price(share.total),
+            facts={
+                "shipping_address": address,
+                "guest_email": agreed.shopper.email,
+                "group": group,
+                "producer": share.producer,
+                "payment_method": method,
+                "touchpoint": dict(asked.touchpoint) if asked.touchpoint else None,
+                "time_limit": _time_limit(method),
+            },
+        )
+        for share, method, address in zip(shares, methods, addresses, strict=True)
+    ]
+    orders = creator.place_orders(wanted, codes=shares[0].basket.codes, user=asked.user)
+    keep_deliveries(zip(orders, shares, strict=True))
+    expect_payments(
+        [
+            Expected(order, order.payment_method, whole_dong(order.total_incl_tax), _account(share, method))
+            for order, share, method in zip(orders, shares, methods, strict=True)
+        ]
     )
-    keep_delivery(order, share)
+    return note_placed(orders, by=asked.user)
+
+
+def _method(share: Share, payments: Mapping[int, str]) -> str:
+    chosen = payments.get(share.producer.pk, CASH_ON_DELIVERY.code)
+    return chosen if chosen in {method.code for method in share.methods} else CASH_ON_DELIVERY.code
+
+
+def _account(share: Share, method: str) -> str:
+    if method != VIETQR.code:
+        return ""
     payee = payee_for(share.producer)
-    account = f"{payee.bank_bin}/{payee.bank_account}" if method == VIETQR.code else ""
-    expect_payment(order, method=method, amount=whole_dong(total), account=account)
-    return note_event(order, lifecycle.PLACE, actor=Actor.SHOPPER, by=user, tells=False)
+    return f"{payee.bank_bin}/{payee.bank_account}"
+
+
+def _price(amount: int | None) -> Price:
+    return Price("VND", excl_tax=Decimal(amount or 0), incl_tax=Decimal(amount or 0))
 
 
 def _time_limit(method: str) -> datetime | None:
@@ -243,7 +269,7 @@ def _time_limit(method: str) -> datetime | None:
     return timezone.now() + timedelta(hours=settings.OCOP_TRANSFER_HOURS)
 
 
-def _address(shopper: Shopper) -> ShippingAddress:
+def _addresses(shopper: Shopper, how_many: int) -> list[ShippingAddress]:
     """Oscar's form of the address; one row per order, so that one order's can be corrected alone."""
     vietnam, _created = Country.objects.get_or_create(
         iso_3166_1_a2="VN",
@@ -255,12 +281,18 @@ def _address(shopper: Shopper) -> ShippingAddress:
             "is_shipping_country": True,
         },
     )
-    return ShippingAddress.objects.create(
-        first_name=shopper.name,
-        line1=shopper.street,
-        line4=str(shopper.commune),
-        state=shopper.province.name,
-        country=vietnam,
-        phone_number=shopper.phone,
-        notes=shopper.note,
-    )
+    rows = [
+        ShippingAddress(
+            first_name=shopper.name,
+            line1=shopper.street,
+            line4=str(shopper.commune),
+            state=shopper.province.name,
+            country=vietnam,
+            phone_number=shopper.phone,
+            notes=shopper.note,
+        )
+        for _order in range(how_many)
+    ]
+    for row in rows:
+        row.search_text = row.join_fields(row.search_fields, separator=" ")  # Oscar's save() would
+    return ShippingAddress.objects.bulk_create(rows)

@@ -166,6 +166,8 @@ def shares_of(
     places = _places(grouped) if province is not None else {}
     parts = [basket.share(lines) for lines in grouped.values()]
     basket.codes = apply_offers(parts, basket=basket, user=user) if parts else []
+    for part in parts:
+        part.codes = basket.codes
     shares = []
     for part, (producer, lines) in zip(parts, grouped.items(), strict=True):
         share = Share(lines[0].product.producer, part, _items(lines), province)

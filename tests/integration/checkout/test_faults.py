@@ -110,15 +110,15 @@ def test_the_database_is_gone_for_a_while(shop):
 
 def test_the_database_goes_in_the_middle_of_an_order(shop, monkeypatch):
     server, client, form, good = shop
-    whole = OrderCreator.place_order
+    whole = OrderCreator.place_orders
 
     def cut(self, *args, **kwargs):
-        order = whole(self, *args, **kwargs)
+        orders = whole(self, *args, **kwargs)
         server.stop()
-        return order
+        return orders
 
     with monkeypatch.context() as patch:
-        patch.setattr(OrderCreator, "place_order", cut)
+        patch.setattr(OrderCreator, "place_orders", cut)
         assert client.post(CHECKOUT, form).status_code == 503
 
     server.start()
