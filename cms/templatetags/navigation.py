@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse, translate_url
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -15,11 +17,15 @@ from wagtail.models import Page
 from storefront.basket import count
 from storefront.gifts.models import GiftBasket
 from storefront.gifts.presence import are_there_gifts, first_gifts
-from storefront.sales_mode import sells_here
+from storefront.sales_mode import sales_mode, sells_here
 
 register = template.Library()
 
 STORIES, NEWS, GUIDES = "cau-chuyen", "tin-tuc", "huong-dan"
+
+
+_MOST_FOOTERS = 8
+_footers: dict[tuple[Any, ...], SafeString] = {}
 
 
 class Entry(NamedTuple):
@@ -84,6 +90,18 @@ def main_menu(context: Context) -> list[Entry]:
 def gifts_at_home() -> dict[str, list[GiftBasket]]:
     """The first gift baskets; nothing where there are none."""
     return {"gifts": first_gifts()}
+
+
+@register.simple_tag(takes_context=True)
+def footer(context: Context) -> SafeString:
+    """The foot of the page: the same on every page of a language, so each process writes it once."""
+    place = (get_language(), get_urlconf(), get_script_prefix())
+    key = (*place, sales_mode(), are_there_gifts(), *settings.OCOP_OPERATOR.items())
+    if settings.DEBUG or key not in _footers:
+        if len(_footers) > _MOST_FOOTERS:
+            _footers.clear()
+        _footers[key] = render_to_string("components/footer.html", context.flatten())
+    return _footers[key]
 
 
 @register.simple_tag
