@@ -65,8 +65,12 @@ def within_cap(line: Any, wanted: int, pieces: int, offer: Any) -> int:
 
 
 def _open_offers() -> list[Any]:
+    """Most days nothing is on offer: which there are is asked first, and of one table."""
     offers = get_model("offer", "ConditionalOffer")
-    return list(offers.active.filter(offer_type=offers.SITE).select_related(*OFFER_PATHS))
+    pks = list(offers.active.filter(offer_type=offers.SITE).values_list("pk", flat=True))
+    if not pks:
+        return []
+    return list(offers.objects.filter(pk__in=pks).select_related(*OFFER_PATHS))
 
 
 def _once(offers: Iterable[Any]) -> list[Any]:

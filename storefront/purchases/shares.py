@@ -206,7 +206,6 @@ def _lines(basket: Any) -> list[Any]:
         .prefetch_related(
             "product__images",
             "product__ledger_entries",
-            "attributes",
             "product__producer__delivery_zones__provinces",
         )
         .order_by("pk")
