@@ -27,7 +27,7 @@ from storefront.checkout.deliveries import chosen_deliveries, delivery_field
 from storefront.checkout.forms import CheckoutForm, is_submission, new_submission, payment_field
 from storefront.checkout.places import settle
 from storefront.errors import DomainError
-from storefront.holds.holding import hold_lines
+from storefront.holds.holding import fresh_hold, hold_lines
 from storefront.limits import TooOftenError, count_try
 from storefront.networks import client_network
 from storefront.order.errors import LinesRefusedError
@@ -132,11 +132,15 @@ def _hold(request: HttpRequest, shares: list[Share]) -> None:
     """
     if request.method == "HEAD":
         return
+    lines = [item.line for share in shares for item in share.items if not item.refusal]
+    is_whole = all(share.is_sellable for share in shares)
+    request.held_until = fresh_hold(lines) if is_whole else None
+    if request.held_until:
+        return
     try:
         count_try("stock-hold", client_network(request), most=_MOST_HOLDS, seconds=_HOLDS_PERIOD)
     except TooOftenError:
         return
-    lines = [item.line for share in shares for item in share.items if not item.refusal]
     request.held_until = hold_lines(request.basket, lines)
 
 

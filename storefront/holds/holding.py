@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Q, Sum
+from django.db.models import BooleanField, ExpressionWrapper, Max, Q, Sum
 from django.utils import timezone
 from oscar.core.loading import get_model
 
@@ -17,6 +17,10 @@ from storefront.holds.models import StockHold
 from storefront.locks import locked
 
 _KEPT_AFTER = timedelta(days=1)
+
+
+#: A hold that was renewed so lately is not renewed again when the page is shown once more.
+_FRESH = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,26 @@ def hold_lines(basket: Any, lines: Iterable[Any], *, at: datetime | None = None)
     return min((hold.until for hold in kept), default=None)
 
 
+def fresh_hold(lines: Iterable[Any], *, at: datetime | None = None) -> datetime | None:
+    """Until when the lines are held, if exactly they were held within the last minute; no query, needs `note_claims`.
+
+    A page that is shown again and again, letter by letter, then needs no locks.
+    """
+    moment = at or timezone.now()
+    renewed = moment + timedelta(minutes=settings.OCOP_HOLD_MINUTES) - _FRESH
+    demand: dict[int, int] = {}
+    own: dict[int, Claim] = {}
+    for line in lines:
+        if line.product.get_product_class().track_stock:
+            demand[line.stockrecord_id] = demand.get(line.stockrecord_id, 0) + line.quantity
+            own = getattr(line.stockrecord, "own_claims", {})
+    if own.keys() != demand.keys():
+        return None
+    if any(own[pk].quantity != wanted or own[pk].until < renewed for pk, wanted in demand.items()):
+        return None
+    return min((claim.until for claim in own.values()), default=None)
+
+
 def _holds_on(
     rows: Iterable[int], *, basket_pk: int, at: datetime
 ) -> tuple[dict[int, StockHold], dict[int, int]]:
@@ -93,23 +117,36 @@ def held_by_others(
     stockrecords: Iterable[int], *, basket_pk: int | None, at: datetime | None = None
 ) -> dict[int, Claim]:
     """What baskets other than this one hold of the stock rows, in one query; rows nobody holds are left out."""
-    running = StockHold.objects.running(at or timezone.now()).filter(stockrecord__in=list(stockrecords))
-    if basket_pk is not None:
-        running = running.exclude(basket_id=basket_pk)
-    sums = running.values("stockrecord_id").annotate(pieces=Sum("quantity"), last=Max("until")).order_by()
-    return {row["stockrecord_id"]: Claim(row["pieces"], row["last"]) for row in sums}
+    return _claims(stockrecords, basket_pk=basket_pk, at=at)[0]
+
+
+def _claims(
+    stockrecords: Iterable[int], *, basket_pk: int | None, at: datetime | None
+) -> tuple[dict[int, Claim], dict[int, Claim]]:
+    """What others hold of the stock rows, and what the basket itself holds, of whatever."""
+    asked = Q(stockrecord__in=list(stockrecords)) | Q(basket_id=basket_pk or 0)
+    running = StockHold.objects.running(at or timezone.now()).filter(asked)
+    own = ExpressionWrapper(Q(basket_id=basket_pk or 0), output_field=BooleanField())
+    sums = running.annotate(own=own).values("stockrecord_id", "own").order_by()
+    others: dict[int, Claim] = {}
+    mine: dict[int, Claim] = {}
+    for row in sums.annotate(pieces=Sum("quantity"), last=Max("until")):
+        side = mine if row["own"] else others
+        side[row["stockrecord_id"]] = Claim(row["pieces"], row["last"])
+    return others, mine
 
 
 def note_claims(stockrecords: Iterable[Any], *, basket_pk: int | None, at: datetime | None = None) -> None:
-    """Tell the stock rows what others hold of them (`claim`) and what time has freed of them (`freed`).
+    """Tell the stock rows what others hold of them (`claim`), what time has freed of them (`freed`), and each of
+    them all that the basket itself holds (`own_claims`).
 
     The strategy reckons with both. Two queries at most, however many rows.
     """
     rows = list(stockrecords)
-    claims = held_by_others({row.pk for row in rows}, basket_pk=basket_pk, at=at)
+    claims, own = _claims({row.pk for row in rows}, basket_pk=basket_pk, at=at)
     freed = freed_by_time([row.pk for row in rows if (row.net_stock_level or 0) <= 0], at=at)
     for row in rows:
-        row.claim, row.freed = claims.get(row.pk), freed.get(row.pk, 0)
+        row.claim, row.freed, row.own_claims = claims.get(row.pk), freed.get(row.pk, 0), own
 
 
 def freed_by_time(stockrecords: Iterable[int], *, at: datetime | None = None) -> dict[int, int]:
