@@ -66,7 +66,7 @@ def test_the_order_sent_and_its_confirmation(client, fields):
     told = client.post(CHECKOUT, typed)
     assert told.status_code == 409
     placed, queries = asked_for(lambda: client.post(CHECKOUT, {**typed, "seen_total": told.context["total"]}))
-    assert (placed.status_code, queries) == (302, 45)
+    assert (placed.status_code, queries) == (302, 46)
     assert asked(lambda: client.get(placed.url)) == (200, 9)
 
 
