@@ -96,7 +96,7 @@ def gifts_at_home() -> dict[str, list[GiftBasket]]:
 def footer(context: Context) -> SafeString:
     """The foot of the page: the same on every page of a language, so each process writes it once."""
     place = (get_language(), get_urlconf(), get_script_prefix())
-    key = (*place, sales_mode(), are_there_gifts(), *settings.OCOP_OPERATOR.items())
+    key = (*place, sales_mode(), *settings.OCOP_OPERATOR.items())
     if settings.DEBUG or key not in _footers:
         if len(_footers) > _MOST_FOOTERS:
             _footers.clear()
