@@ -120,9 +120,9 @@ _URLS = {
 
 
 def rows_of(kind: str, ref: str, label: str, *, names: Iterable[str] = ()) -> list[Suggestion]:
-    """The beginnings by which `label` is offered; `names` are further names it goes by, whole."""
+    """The beginnings by which `label` is offered; `names`, the best first, where they are others."""
     rows: dict[tuple[str, bool], Suggestion] = {}
-    for number, name in enumerate([label, *names]):
+    for number, name in enumerate(list(names) or [label]):
         words = folded_words(name)[:MOST_WORDS]
         for place in range(len(words)):
             key = " ".join(words[place:])[:120]
@@ -196,7 +196,7 @@ def _places_of(product: Product) -> list[tuple[str, str, str, tuple[str, ...]]]:
         found.append((Kind.PLACE.value, province.code, province.name, ()))
     if commune:
         ref = f"{commune.province.code}|{commune.name}"[:100]
-        found.append((Kind.PLACE.value, ref, commune.full_name, (commune.name,)))
+        found.append((Kind.PLACE.value, ref, commune.full_name, (commune.name, str(commune))))
     return found
 
 
@@ -207,7 +207,7 @@ def rebuild() -> None:
         met: set[tuple[str, str]] = set()
         rows: list[Suggestion] = []
         for group in Category.objects.filter(is_public=True):
-            rows += rows_of(Kind.GROUP.value, group.slug[:100], group.name, names=[group.name_en])
+            rows += rows_of(Kind.GROUP.value, group.slug[:100], group.name, names=[group.name, group.name_en])
         for product in _whole(Product.objects.order_by("pk")).iterator(chunk_size=BATCH):
             for (kind, ref), (label, names) in _things_of(product).items():
                 if (kind, ref) not in met:

@@ -45,10 +45,13 @@ def _client(url: str, seconds: float) -> Elasticsearch:
 
 @contextmanager
 def or_away() -> Iterator[None]:
-    """Whatever the server or the way to it refuses is `BackendAwayError`: somebody else can answer."""
+    """Whatever the server or the way to it refuses is `BackendAwayError`: somebody else can answer.
+
+    So is an answer without what every answer has: something else listens there.
+    """
     try:
         yield
-    except (TransportError, ApiError, BulkIndexError) as error:
+    except (TransportError, ApiError, BulkIndexError, KeyError, AttributeError) as error:
         raise BackendAwayError(f"{type(error).__name__}: {str(error)[:200]}") from error
 
 

@@ -44,8 +44,11 @@ def tables_are_there(connection: Any) -> bool:
 
 def remove(connection: Any) -> None:
     """Take the triggers away."""
+    tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for rule in RULES:
+            if rule.table not in tables:
+                continue
             if connection.vendor == "postgresql":
                 cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name} ON {rule.table}")
                 cursor.execute(f"DROP FUNCTION IF EXISTS {rule.name}()")

@@ -57,7 +57,7 @@ RULES = (
         "p.id = NEW.id",
         columns=(
             "title", "pack", "gtin", "origin_note", "is_public", "structure", "selling", "price_from", "producer_id",
-            "province_id", "commune_id", "name_folded", "search_words",
+            "province_id", "commune_id", "name_folded",
         ),
     ),
     Rule(

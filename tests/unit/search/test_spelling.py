@@ -1,0 +1,79 @@
+"""How a typed word is understood: one typo, Telex, words written together; and what is left as it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from catalogue.search import outbox
+from catalogue.search.backends import find
+from catalogue.search.offering import offers_for
+from catalogue.search.query import ProductQuery
+from catalogue.search.spelling import understand
+from catalogue.search.synonyms import FILLERS, GOODS, NAMES, found_by, without_fillers
+from catalogue.search.words import folded_words
+from tests.factories.catalogue import make_producer, make_product, make_province
+from tests.factories.certification import certify
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def shop():
+    for title in ("Nước mắm Lê Gia", "Mật ong hoa nhãn", "Chanh muối", "Trà hoa vàng", "Cá tra khô"):
+        certify(make_product(title, producer=make_producer(f"Cơ sở {title[:4]}")), on=date(2025, 9, 10))
+    outbox.drain()
+
+
+@pytest.mark.parametrize(
+    ("typed", "best"),
+    [
+        ("nước mắm", "nuoc mam"),
+        ("nuoic mam", "nuoc mam"),
+        ("nuc mam", "nuc mam"),
+        ("nuocmam", "nuoc mam"),
+        ("nuwowcs mawms", "nuoc mam"),
+        ("chanh", "chanh"),
+        ("mat ogn", "mat ong"),
+        ("đặc sản nước mắm", "nuoc mam"),
+        ("đặc sản", "dac san"),
+        ("nuoc ma", "nuoc mam"),
+        ("qwertyuiop", "qwertyuiop"),
+    ],
+)
+def test_what_is_understood(shop, typed, best):
+    assert " ".join(understand(tuple(folded_words(typed))).best) == best
+
+
+def test_a_known_word_that_finds_nothing_is_bent_and_said_to_be(shop):
+    hits = find(ProductQuery(on=DAY, text="nước mắm lê gai"))
+    assert [product.title for product in hits.products] == ["Nước mắm Lê Gia"]
+    assert hits.read_as == "nước mắm lê gia"
+    assert find(ProductQuery(on=DAY, text="nước mắm")).read_as == ""
+
+
+def test_a_filter_that_finds_nothing_bends_no_word(shop):
+    make_province("Ninh Bình", "37")
+    assert find(ProductQuery(on=DAY, text="nuoc mam", provinces=("37",))).total == 0
+
+
+def test_synonyms_keep_to_marks(shop):
+    titles = [product.title for product in find(ProductQuery(on=DAY, text="tea")).products]
+    assert titles == ["Trà hoa vàng"]
+    assert set(found_by(["Cá tra"])) == {"fish", "seafood", "hải sản", "catfish", "pangasius"}
+    assert "HTX" in found_by(["Hợp tác xã Đồng Sông"], file=NAMES)
+
+
+def test_the_data_files_can_be_read_and_fillers_leave_something():
+    assert found_by(["cà phê"], file=GOODS)
+    assert without_fillers(("mua", "o", "dau")) == ("mua", "o", "dau")
+    assert FILLERS
+
+
+def test_where_nothing_answers_less_is_offered_and_a_group(shop):
+    offers = offers_for(ProductQuery(on=DAY, text="nước mắm xyzxyz"))
+    assert [(one.text, one.count) for one in offers.questions] == [("nước mắm", 1), ("nước", 1), ("mắm", 1)]
+    assert offers.group == ("Thực phẩm", "/nhom/thuc-pham/")
+    assert offers_for(ProductQuery(on=DAY, text="🦐")).questions == []
