@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from opening_hours import OpeningHours, ParserError, State
 
+from storefront.told import day as told_day
+
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 # A change further away than this is "no change" to somebody standing at a door.
 HORIZON_DAYS = 366
@@ -164,4 +166,4 @@ def _moment_in_words(moment: datetime, *, seen_from: datetime) -> str:
         return clock if moment.hour < 5 and seen_from.hour >= 12 else _("%(clock)s mai") % {"clock": clock}
     if days < 7:
         return _("%(clock)s %(weekday)s") % {"clock": clock, "weekday": WEEKDAYS[moment.weekday()]}
-    return _("%(clock)s ngày %(day)s") % {"clock": clock, "day": f"{moment:%d/%m/%Y}"}
+    return _("%(clock)s ngày %(day)s") % {"clock": clock, "day": told_day(moment)}

@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 
 from catalogue.certification.errors import ACCEPTABLE_CODES, LedgerError
 from catalogue.certification.models import LedgerEntry, Tier
 from catalogue.certification.rules import RuleSet, rule_set_for, rule_sets_on
 from catalogue.certification.status import RECOGNISED, Status, certificate_status, standing
+from storefront.told import day as told_day
 
 #: The paper may be handed out some days after the decision; its term runs from then.
 ISSUE_DELAY = timedelta(days=31)
@@ -22,7 +23,7 @@ ISSUE_DELAY = timedelta(days=31)
 
 def show_day(day: date) -> str:
     """17/01/2025"""
-    return date_format(day, "d/m/Y")
+    return told_day(day)
 
 
 def show_score(score: Decimal) -> str:

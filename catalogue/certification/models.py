@@ -9,7 +9,6 @@ from django.contrib.admin import display
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from catalogue.certification.decisions import authority_key, normalise_authority
 from catalogue.certification.errors import AppendOnlyError
 from catalogue.certification.managers import LedgerEntryQuerySet
 from catalogue.certification.storage import private_files
+from storefront.told import day as told_day
 
 
 class Tier(models.TextChoices):
@@ -64,7 +64,7 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return _now("%(decision)s ngày %(day)s") % {
             "decision": self.label,
-            "day": date_format(self.decided_on, "d/m/Y"),
+            "day": told_day(self.decided_on),
         }
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.producers.managers import ProducerQuerySet
+from storefront.told import day as told_day
 from storefront.vietnamese import fold
 
 
@@ -168,7 +169,7 @@ class Producer(models.Model):
         """`Nghỉ đến 05/02/2027, nhận đơn lại sau đó.`; empty without a holiday."""
         if self.closed_until is None:
             return ""
-        return gettext("Nghỉ đến %(day)s, nhận đơn lại sau đó.") % {"day": f"{self.closed_until:%d/%m/%Y}"}
+        return gettext("Nghỉ đến %(day)s, nhận đơn lại sau đó.") % {"day": told_day(self.closed_until)}
 
     @property
     def takes_transfers(self) -> bool:

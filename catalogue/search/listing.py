@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.search.query import SORT_WORDS, Choices, ProductQuery
-from storefront.vietnamese import format_dong
+from storefront.told import money
 
 SORT_LABELS: dict[str, str | Promise] = {
     "relevance": gettext_lazy("Phù hợp nhất"),
@@ -60,8 +60,8 @@ def chips_of(query: ProductQuery, choices: Choices, *, fixed: tuple[str, ...] = 
 
 def price_label(query: ProductQuery) -> str:
     """`Dưới 200.000 ₫`, `Từ 50.000 ₫`, `50.000 ₫ – 200.000 ₫`, or nothing."""
-    low = None if query.price_min is None else format_dong(query.price_min)
-    high = None if query.price_max is None else format_dong(query.price_max)
+    low = None if query.price_min is None else money(query.price_min)
+    high = None if query.price_max is None else money(query.price_max)
     if low and high:
         return f"{low} – {high}"
     if low:

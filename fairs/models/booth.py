@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
-from storefront.vietnamese import format_dong
+from storefront.told import money
 
 # A plan wider or deeper than this cannot be read on paper either.
 PLAN_LIMIT = 60
@@ -51,7 +51,7 @@ class BoothCategory(models.Model):
     @property
     def price_label(self) -> str:
         """The price in words: `3.000.000 ₫`, or that it is free."""
-        return format_dong(self.price) if self.price else str(_("miễn phí"))
+        return money(self.price) if self.price else str(_("miễn phí"))
 
 
 class Booth(models.Model):

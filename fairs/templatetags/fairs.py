@@ -13,6 +13,7 @@ from catalogue.models import Product
 from fairs import agenda
 from fairs.hours import WEEKDAYS
 from fairs.models import Fair, SalesPoint
+from storefront.told import day as told_day
 
 register = template.Library()
 
@@ -85,7 +86,7 @@ def producer_outlets(producer: Any) -> dict[str, Any]:
 def long_day(moment: datetime) -> str:
     """Return a moment's local day in full: `thứ Bảy 28/11/2026`."""
     local = timezone.localtime(moment)
-    return f"{WEEKDAYS[local.weekday()]} {local:%d/%m/%Y}"
+    return f"{WEEKDAYS[local.weekday()]} {told_day(local)}"
 
 
 @register.filter

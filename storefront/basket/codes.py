@@ -22,7 +22,7 @@ from storefront.limits import count_try
 from storefront.networks import client_network
 from storefront.offers.vouchers import MOST_IN_A_BASKET, Code, VoucherRefusedError, find_voucher, states_of
 from storefront.purchases.shares import Share, shares_of
-from storefront.vietnamese import format_dong
+from storefront.told import money
 
 #: Codes typed from one network in a period of seconds: enough for a crowd at a fair, too few to guess one.
 _TRIES, _PERIOD = 30, 900
@@ -132,6 +132,6 @@ def _why_nothing(state: Code, shares: Sequence[Share]) -> str:
     if any(share.basket.offer_applications.offers for share in shares):
         return _("Mã %(code)s không dùng thêm được: món phù hợp đã được giảm theo cách khác.") % told
     if promotion is not None and promotion.minimum:
-        told["amount"] = format_dong(promotion.minimum)
+        told["amount"] = money(promotion.minimum)
         return _("Mã %(code)s dùng cho đơn từ %(amount)s hàng phù hợp của một chủ thể.") % told
     return _("Mã %(code)s không áp dụng cho món nào trong giỏ.") % told

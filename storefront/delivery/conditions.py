@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from storefront.delivery.classes import CLASSES, Reach, carrier_reach, classes_of
 from storefront.seasons import season_of
+from storefront.told import day as told_day
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,7 @@ def conditions_of(product: Any, *, on: date) -> list[Condition]:
     season = season_of(product)
     if season is not None:
         day = season.opens_on(on)
-        limits = (
-            "" if day == on else _("Hôm nay ngoài mùa. Đặt được từ %(day)s.") % {"day": f"{day:%d/%m/%Y}"}
-        )
+        limits = "" if day == on else _("Hôm nay ngoài mùa. Đặt được từ %(day)s.") % {"day": told_day(day)}
         told = _("Bán trong mùa %(days)s hằng năm.") % {"days": season.label}
         found.append(Condition(_("Theo mùa"), told, limits))
     if product.lead_days:

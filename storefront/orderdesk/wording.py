@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from storefront.vietnamese import format_dong
+from storefront.told import money
 
 HIDDEN = "•••"
 _PHONE = re.compile(r"(?<![\w+])(?:\+?84|0)(?:[\s.\-]?\d){8,10}(?!\d)")
@@ -36,8 +36,8 @@ def moment_in_words(at: datetime | None) -> str:
 def money_in_words(*, outstanding: int, excess: int) -> str:
     """What is still to come or must go back; a dash when the order is even."""
     if excess:
-        return _("hoàn lại %(sum)s") % {"sum": format_dong(excess)}
-    return _("còn %(sum)s") % {"sum": format_dong(outstanding)} if outstanding else "–"
+        return _("hoàn lại %(sum)s") % {"sum": money(excess)}
+    return _("còn %(sum)s") % {"sum": money(outstanding)} if outstanding else "–"
 
 
 def without_contacts(text: str) -> str:

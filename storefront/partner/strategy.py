@@ -23,6 +23,7 @@ from catalogue.certification.status import status_of
 from storefront.holds.holding import Claim, freed_by_time
 from storefront.sales_mode import sells_here
 from storefront.seasons import season_of
+from storefront.told import day as told_day
 
 ACTIVE = "active"
 SUSPENDED = "suspended"
@@ -171,7 +172,7 @@ class ProgrammeStrategy(upstream.UseFirstStockRecord, upstream.Structured):
         season = season_of(product)
         if code != OUT_OF_SEASON or season is None:
             return REASONS[code]
-        return REASONS[code] % {"day": f"{season.opens_on(self.on):%d/%m/%Y}", "season": season.label}
+        return REASONS[code] % {"day": told_day(season.opens_on(self.on)), "season": season.label}
 
     def reason_against(self, product: Any) -> str:
         """Return why the product may not be sold on the day, whatever its stock; empty when it may."""

@@ -15,7 +15,7 @@ from storefront.errors import DomainError
 from storefront.locks import locked
 from storefront.offers import prices
 from storefront.purchases.moving import free_overdue
-from storefront.vietnamese import format_dong
+from storefront.told import money
 
 StockRecord = get_model("partner", "StockRecord")
 LEAST_PRICE, HIGHEST_PRICE = 1_000, 500_000_000
@@ -37,8 +37,8 @@ def change_price(product: Product, *, amount: int, seen: int | None, by: Any) ->
     _refuse_closed_shelf(product)
     if isinstance(amount, bool) or not isinstance(amount, int) or not LEAST_PRICE <= amount <= HIGHEST_PRICE:
         message = _("Giá phải từ %(least)s đến %(most)s.") % {
-            "least": format_dong(LEAST_PRICE),
-            "most": format_dong(HIGHEST_PRICE),
+            "least": money(LEAST_PRICE),
+            "most": money(HIGHEST_PRICE),
         }
         raise ShelfRefusedError(message, code="price-out-of-bounds", field="amount")
     with transaction.atomic():
@@ -48,7 +48,7 @@ def change_price(product: Product, *, amount: int, seen: int | None, by: Any) ->
             return False
         if now != seen:
             message = _("Giá vừa được đổi thành %(price)s. Hãy xem lại rồi đổi.") % {
-                "price": "–" if now is None else format_dong(now)
+                "price": "–" if now is None else money(now)
             }
             raise ShelfRefusedError(message, code="price-changed")
         prices.change_price(record, amount, by=by)

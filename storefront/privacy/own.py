@@ -22,6 +22,7 @@ from storefront.privacy.forgetting import ask_erasure, keep_until
 from storefront.privacy.views import private
 from storefront.purchases.models import OrderGroup
 from storefront.purchases.reading import group_of_link
+from storefront.told import day as told_day
 from storefront.vietnamese import normalise_phone
 
 _TRIES, _PERIOD = 10, 900
@@ -98,7 +99,7 @@ def _answer(request: HttpRequest, told: dict[str, Any], *, name: str) -> HttpRes
 def _erase(request: HttpRequest, groups: list[OrderGroup], *, back: str) -> HttpResponse:
     for group in groups:
         asked = ask_erasure(group)
-        until = f"{asked.due_on:%d/%m/%Y}"
+        until = told_day(asked.due_on)
         told = _(
             "Lượt mua %(number)s: đã ngừng mọi sự đồng ý và xoá lời nhắn. Đơn được giữ tới %(until)s rồi xoá."
         )

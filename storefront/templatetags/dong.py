@@ -6,15 +6,16 @@ from decimal import Decimal
 
 from django import template
 
-from storefront.vietnamese import display_phone, format_dong
+from storefront.told import money
+from storefront.vietnamese import display_phone
 
 register = template.Library()
 
 
 @register.filter
 def dong(amount: int | Decimal | None) -> str:
-    """Whole đồng as `165.000 ₫`; nothing for None."""
-    return "" if amount is None else format_dong(amount)
+    """Whole đồng as today's language writes them, `165.000 ₫` or `₫165,000`; nothing for None."""
+    return "" if amount is None else money(amount)
 
 
 @register.filter

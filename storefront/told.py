@@ -1,0 +1,37 @@
+"""Money, days and moments as each language writes them: the one place that knows.
+
+Vietnamese: `95.000 ₫`, `22/11/2026`, `08:30 22/11/2026`. English: `₫95,000`, `22 Nov 2026`, `22 Nov 2026, 08:30`.
+Templates reach the same forms by the filter `dong` and by Django's names (`date:"SHORT_DATE_FORMAT"`,
+`"DATETIME_FORMAT"`, `"YEAR_MONTH_FORMAT"`, `"MONTH_DAY_FORMAT"`, `floatformat:"0g"`), whose patterns lie in
+`storefront/formats/<language>/formats.py`. What is kept, exported or printed for an authority stays Vietnamese.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from storefront.vietnamese import format_dong
+
+
+def money(amount: int | Decimal) -> str:
+    """Whole đồng in today's language. Raises `ValueError` for a fraction of a đồng, in either."""
+    told = format_dong(amount)
+    if not (get_language() or "vi").startswith("en"):
+        return told
+    digits = told.removesuffix("\u00a0₫").replace(".", ",")
+    return f"-₫{digits[1:]}" if digits.startswith("-") else f"₫{digits}"
+
+
+def day(on: date) -> str:
+    """A day with its month and year."""
+    return date_format(on, "SHORT_DATE_FORMAT")
+
+
+def moment(at: datetime) -> str:
+    """A moment on the shop's own clock."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
