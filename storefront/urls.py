@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("nhan-xet/", include("storefront.reviews.urls")),
     path("gian-hang/khieu-nai/", include("storefront.complaints.own_urls")),
     path("du-lieu-ca-nhan/", include("storefront.privacy.urls")),
+    path("ban-tin/", include("storefront.newsletters.urls")),
     path("hoi-mua/", include("storefront.contacts.urls")),
     path("thanh-toan/vnpay/", include("storefront.gateways.urls")),
     path("tai-khoan/ma/", include("storefront.accounts.urls")),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol
 
@@ -25,12 +26,13 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Message:
-    """`short` fits a text message (one sentence and a link); `text` and `html` are the letter."""
+    """`short` fits a text message (one sentence and a link); `text`, `html` and `headers` are the letter."""
 
     subject: str
     short: str
     text: str
     html: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Channel(Protocol):

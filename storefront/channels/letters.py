@@ -16,7 +16,12 @@ class LetterChannel:
         return bool(recipient.email) and not recipient.email.endswith(".invalid")  # RFC 2606: nobody's
 
     def send(self, recipient: Recipient, message: Message) -> None:
-        letter = EmailMultiAlternatives(subject=message.subject, body=message.text, to=[recipient.email])
+        letter = EmailMultiAlternatives(
+            subject=message.subject,
+            body=message.text,
+            to=[recipient.email],
+            headers=dict(message.headers),
+        )
         if message.html:
             letter.attach_alternative(message.html, "text/html")
         try:

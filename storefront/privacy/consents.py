@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,7 @@ from storefront.privacy.models import AgeDeclaration, Consent
 from storefront.privacy.purposes import ADULT_AGE, AGE_SENTENCE, BY_CODE, TEXT_VERSION
 from storefront.purchases.models import OrderGroup
 
+logger = logging.getLogger(__name__)
 AGE_REFUSAL = _("Đơn có đồ uống có cồn: hãy xác nhận bạn đã đủ 18 tuổi, hoặc bỏ món đó khỏi giỏ.")
 
 
@@ -60,9 +62,20 @@ def keep_declarations(group: OrderGroup, *, agreed: Iterable[str], is_adult: boo
 
 
 def withdraw(consent: Consent) -> bool:
-    """Take a consent back from now on. Returns False when it was taken back before."""
-    open_one = Consent.objects.filter(pk=consent.pk, withdrawn_at=None)
-    return bool(open_one.update(withdrawn_at=timezone.now()))
+    """Take a consent back from now on, with every other one to the same purpose with the same address.
+
+    Who refuses refuses the thing, not the purchase beside which it was once agreed to. Returns False when nothing was
+    standing any more.
+    """
+    same = Q(pk=consent.pk)
+    if consent.email:
+        same |= Q(purpose=consent.purpose, email__iexact=consent.email)
+    if consent.phone:
+        same |= Q(purpose=consent.purpose, phone=consent.phone)
+    count = Consent.objects.filter(same, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    if count:
+        logger.info("consent withdrawn", extra={"consent": consent.pk, "count": count})
+    return bool(count)
 
 
 def _has_alcohol(group: OrderGroup) -> bool:

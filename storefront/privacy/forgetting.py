@@ -18,6 +18,7 @@ from django.utils import timezone
 from storefront.complaints.models import Complaint, ComplaintEvent, ComplaintFile
 from storefront.locks import locked
 from storefront.order.models import Order, OrderNote, ShippingAddress
+from storefront.privacy.consents import withdraw
 from storefront.privacy.models import Consent, ErasureRequest, Forgetting
 from storefront.purchases.models import MoneyEntry, OrderEvent, OrderGroup
 from storefront.reviews.forgetting import forget_reviews
@@ -105,6 +106,8 @@ def ask_erasure(group: OrderGroup) -> ErasureRequest:
     """
     with transaction.atomic():
         (current,) = locked(OrderGroup.objects.filter(pk=group.pk))
+        for consent in Consent.objects.filter(group=current):
+            withdraw(consent)
         _blank_consents(current)
         forget_reviews(Order.objects.filter(group=current))
         OrderGroup.objects.filter(pk=current.pk).update(note="")

@@ -61,8 +61,12 @@ class Consent(models.Model):
 
     def get_absolute_url(self) -> str:
         """`/du-lieu-ca-nhan/dong-y/<signed>/`: whoever holds the link may take the consent back."""
-        signed = signing.Signer(salt=_SALT, sep="~").sign(str(self.pk))
-        return reverse("privacy:consent", kwargs={"signed": signed})
+        return reverse("privacy:consent", kwargs={"signed": self.signed})
+
+    @property
+    def signed(self) -> str:
+        """What a link carries to speak of this consent."""
+        return signing.Signer(salt=_SALT, sep="~").sign(str(self.pk))
 
     @classmethod
     def of_link(cls, signed: str) -> Consent | None:

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "qr",
     "fairs",
     "cms",
+    "storefront.newsletters",
     *INSTALLED_SHOP_APPS,
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",

@@ -19,6 +19,7 @@ from storefront.order.models import Order
 from storefront.transfers.models import BankStatement, BankTransfer
 from tests.factories.catalogue import make_producer, make_product
 from tests.factories.complaints import keep_files_in
+from tests.factories.pictures import photo
 from tests.factories.purchases import make_basket, make_good, place
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +94,7 @@ def test_contacts_of_reports_go_when_handled_or_very_old():
 
 
 def listing(days: int, good: Product, *, is_public: bool = False) -> Product:
-    ProductImage.objects.create(product=good, original=ContentFile(b"picture", name=f"{good.pk}.jpg"))
+    ProductImage.objects.create(product=good, original=ContentFile(photo(64, 64), name=f"{good.pk}.jpg"))
     Product.objects.filter(pk=good.pk).update(
         is_public=is_public,
         description="Mô tả",

@@ -1,0 +1,1 @@
+"""Newsletters: written by an editor, sent to whoever agreed and still does."""
