@@ -169,7 +169,7 @@ class PeoplePart(StructBlock):
     people = ListBlock(Person(), min_num=1, max_num=8, label=_("Người"))
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        faces = [person["portrait"] for person in value["people"] if person["portrait"]]
+        faces = [person["portrait"] for person in value["people"] if person.get("portrait")]
         prefetch_related_objects(faces, "renditions")
         return super().get_context(value, parent_context=parent_context)
 

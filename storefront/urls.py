@@ -49,6 +49,7 @@ urlpatterns += i18n_patterns(
     path("tai-khoan/ma/", include("storefront.accounts.urls")),
     path("gio-qua/", include("storefront.gifts.urls")),
     path("", include("fairs.urls")),
+    path("", include("storefront.machines.urls")),
     path("", include(apps.get_app_config("oscar").urls[0])),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -15,10 +15,11 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.addresses import TITLE_PANELS, Addressed
 from cms.blocks import ArticleBody
 
 
-class ArticleIndexPage(Page):
+class ArticleIndexPage(Addressed, Page):
     """A list of articles: news by date, or guides by the order the editor gives them."""
 
     PER_PAGE = 20
@@ -30,7 +31,7 @@ class ArticleIndexPage(Page):
     intro = models.TextField(_("lời mở đầu"), blank=True)
     order = models.CharField(_("xếp theo"), max_length=10, choices=Order.choices, default=Order.NEWEST)
 
-    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("order")]
+    content_panels = [*TITLE_PANELS, FieldPanel("intro"), FieldPanel("order")]
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.ArticlePage"]
     template = "cms/article_index_page.html"
@@ -48,7 +49,7 @@ class ArticleIndexPage(Page):
         return context
 
 
-class ArticlePage(Page):
+class ArticlePage(Addressed, Page):
     """One piece of news or one guide."""
 
     published_on = models.DateField(_("ngày"), default=timezone.localdate)
@@ -64,7 +65,7 @@ class ArticlePage(Page):
     body = StreamField(ArticleBody(), verbose_name=_("nội dung"), blank=True)
 
     content_panels = [
-        *Page.content_panels,
+        *TITLE_PANELS,
         FieldPanel("published_on"),
         FieldPanel("standfirst"),
         FieldPanel("cover"),
@@ -85,12 +86,12 @@ class ArticlePage(Page):
         verbose_name_plural = _("Bài viết")
 
 
-class PlainPage(Page):
+class PlainPage(Addressed, Page):
     """A page that belongs to no list: terms, privacy, contact."""
 
     body = StreamField(ArticleBody(), verbose_name=_("nội dung"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("body")]
+    content_panels = [*TITLE_PANELS, FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("body")]
     parent_page_types = ["cms.HomePage", "cms.PlainPage"]
     subpage_types = ["cms.PlainPage"]

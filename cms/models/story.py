@@ -15,6 +15,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from cms.addresses import TITLE_PANELS, Addressed
 from cms.blocks import StoryBody
 
 
@@ -37,14 +38,14 @@ class StoryQuerySet(PageQuerySet):
         ).prefetch_related("cover__renditions")
 
 
-class StoryIndexPage(Page):
+class StoryIndexPage(Addressed, Page):
     """All stories of a language, newest first."""
 
     PER_PAGE = 12
 
     intro = models.TextField(_("lời mở đầu"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    content_panels = [*TITLE_PANELS, FieldPanel("intro")]
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.ProductStoryPage"]
     template = "cms/story_index_page.html"
@@ -60,7 +61,7 @@ class StoryIndexPage(Page):
         return context
 
 
-class ProductStoryPage(Page):
+class ProductStoryPage(Addressed, Page):
     """The story of one product or one producer, in one language."""
 
     product = models.ForeignKey(
@@ -96,7 +97,7 @@ class ProductStoryPage(Page):
     objects = PageManager.from_queryset(StoryQuerySet)()
 
     content_panels = [
-        *Page.content_panels,
+        *TITLE_PANELS,
         MultiFieldPanel(
             [FieldPanel("product"), FieldPanel("producer")],
             heading=_("Kể về"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -15,9 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from storefront.basket import count
 from storefront.basket.gate import only_where_sold
 from storefront.gifts.reading import ToldBasket, public_gifts, told
-
-#: Characters that would end a script element or begin another, written so that no browser sees them.
-_SAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+from storefront.json_ld import script_json
 
 
 @require_safe
@@ -84,4 +81,4 @@ def linked_data(request: HttpRequest, gift: ToldBasket) -> str:
             "priceCurrency": "VND",
             "availability": "https://schema.org/InStock",
         }
-    return json.dumps(whole, ensure_ascii=False).translate(_SAFE)
+    return script_json(whole)

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "storefront.api",
     "storefront.evidence",
     "storefront.portal",
+    "storefront.machines",
     "storefront.orderdesk",
     "qr",
     "fairs",

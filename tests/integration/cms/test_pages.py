@@ -94,7 +94,7 @@ def test_home_in_english(client, site):
     assert '<html lang="en">' in html
     assert "Village goods with a star" in html
     assert 'href="/en/cau-chuyen/"' in html
-    assert 'hreflang="vi" href="/"' in html
+    assert 'hreflang="vi" href="https://saolang.example/"' in html
 
 
 def test_featured_story_is_the_chosen_one_while_it_is_published(client, site):
@@ -185,16 +185,21 @@ def test_story_leads_to_its_translation(client, site):
         product=product, locale="en", title="Twelve months", sections=[("text", "<p>At four.</p>")]
     )
 
-    assert f'hreflang="en" href="{english.url}"' in client.get(story.url).content.decode()
+    assert (
+        f'hreflang="en" href="https://saolang.example{english.url}"' in client.get(story.url).content.decode()
+    )
     page = client.get(english.url).content.decode()
     assert "At four." in page
-    assert f'hreflang="vi" href="{story.url}"' in page
+    assert f'hreflang="vi" href="https://saolang.example{story.url}"' in page
 
 
 def test_story_without_translation_leads_to_the_english_home(client, site):
     story = make_story()
 
-    assert 'hreflang="en" href="/en/"' in client.get(story.url).content.decode()
+    page = client.get(story.url).content.decode()
+    # The reader is led to the English home; robots are not told that it is the same story.
+    assert 'href="/en/" lang="en" hreflang="en"' in page
+    assert '<link rel="alternate" hreflang=' not in page
 
 
 def test_unpublished_story_is_not_shown(client, site):

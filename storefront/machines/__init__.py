@@ -1,0 +1,1 @@
+"""What search engines, marketplaces, readers and chats ask of the site."""
