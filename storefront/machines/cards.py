@@ -16,12 +16,12 @@ from typing import Any
 
 import fontpkg
 from django.core.files.storage import default_storage
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
 from catalogue.certification.status import Status
+from storefront.told import day
 
 WIDTH, HEIGHT = 1200, 630
 _MARGIN, _SIDE, _BAR = 64, 470, 64
@@ -76,7 +76,7 @@ def story_card(page: Any, status: Status | None) -> Card:
 def _star(status: Status) -> dict[str, Any]:
     if not status.is_in_force or not status.star or status.valid_to is None:
         return {}
-    until = date_format(status.valid_to, "d/m/Y")
+    until = day(status.valid_to)
     words = _("%(star)s sao OCOP") % {"star": status.star}
     return {
         "star": status.star,

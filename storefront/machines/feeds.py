@@ -17,6 +17,7 @@ from cms.models import ArticlePage, ProductStoryPage
 from cms.templatetags.navigation import page_address
 from fairs.models import Fair
 from storefront.machines.addresses import absolute
+from storefront.told import day
 
 _MOST = 30
 
@@ -109,7 +110,7 @@ class FairFeed(_OurFeed):
         return item.name
 
     def item_description(self, item: Fair) -> str:
-        opens = timezone.localtime(item.opens_at).strftime("%d/%m/%Y")
+        opens = day(item.opens_on)
         words = _("Đã huỷ. ") if item.is_cancelled else ""
         return f"{words}{opens}, {item.venue}, {item.place_label}. {item.description}".strip()
 
