@@ -30,9 +30,11 @@ def install(connection: Any) -> None:
                 (WORDS_INDEX, "catalogue_product", "search_words"),
                 (READING_INDEX, "search_reading", "words"),
             ):
-                cursor.execute(
-                    f"CREATE INDEX IF NOT EXISTS {name} ON {table} USING gin (to_tsvector('simple', {column}))"
-                )
+                cursor.execute("SELECT to_regclass(%s)", (name,))
+                if cursor.fetchone() == (None,):
+                    cursor.execute(
+                        f"CREATE INDEX {name} ON {table} USING gin (to_tsvector('simple', {column}))"
+                    )
     fill(connection, missing_only=True)
 
 
