@@ -48,6 +48,7 @@ urlpatterns += i18n_patterns(
     path("thanh-toan/vnpay/", include("storefront.gateways.urls")),
     path("tai-khoan/ma/", include("storefront.accounts.urls")),
     path("gio-qua/", include("storefront.gifts.urls")),
+    path("", include("cms.region_urls")),
     path("", include("fairs.urls")),
     path("", include("storefront.machines.urls")),
     path("", include(apps.get_app_config("oscar").urls[0])),

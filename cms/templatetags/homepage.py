@@ -13,6 +13,7 @@ from catalogue.certification.models import LedgerEntry
 from catalogue.certification.status import Status
 from catalogue.certification.status_reading import product_status
 from catalogue.models import Category, Product
+from cms.regions import Region, regions
 
 register = template.Library()
 
@@ -59,3 +60,9 @@ def figures_of_today() -> Figures:
         provinces=Count("province", distinct=True),
     )
     return Figures(**counts)
+
+
+@register.inclusion_tag("cms/_regions_at_home.html")
+def regions_at_home(most: int = 12) -> dict[str, list[Region]]:
+    """The provinces with most products in force today."""
+    return {"regions": regions(on=timezone.localdate())[:most]}

@@ -131,6 +131,7 @@ def footer_menu() -> list[Column]:
                 (_("Kiểm tra mã QR"), named("qr:check")),
                 (_("Xếp thứ tự thế nào"), f"{guide}xep-hang/"),
                 (_("Sản phẩm có sao hôm nay"), named("catalogue:index")),
+                (_("Sản phẩm theo vùng miền"), named("region-list")),
                 (_("Chuyện làng"), page_address(f"{STORIES}/")),
             ],
         ),
