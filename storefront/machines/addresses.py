@@ -19,7 +19,10 @@ PRIVATE = (
     "/quan-tri/",
     "/dashboard/",
     "/khieu-nai/",
-    "/danh-gia/",
+    "/nhan-xet/don/",
+    "/nhan-xet/bao/",
+    "/ban-tin/",
+    "/hoi-mua/",
     "/du-lieu-ca-nhan/",
 )
 

@@ -54,6 +54,7 @@ def test_oscars_dashboard_is_for_staff_alone(client: Client, role: str) -> None:
     officer.is_staff = officer.is_superuser = True
     officer.save()
     assert client.get("/dashboard/orders/").status_code == 200
+    assert client.get("/dashboard/").status_code == 200
 
 
 def test_a_producers_login_is_kept_out_of_oscars_dashboard(client: Client) -> None:
