@@ -6,6 +6,7 @@ or collects (`collectstatic`), so there is no build step to forget.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -28,7 +29,12 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "components/agenda.css",
         "pages/scan.css",
     ),
+    "css/workbench.css": ("pages/workbench.css",),
 }
+# This bundle also carries both themes as classes, so that a page can show them side by side.
+WITH_THEMES = "css/workbench.css"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_TOKENS = re.compile(r":root \{(.*?)\}", re.DOTALL)
 
 
 def sources(bundle: str) -> list[Path]:
@@ -39,12 +45,26 @@ def sources(bundle: str) -> list[Path]:
     return list(found)
 
 
+def squeezed(css: str) -> str:
+    """The same rules without comments and without the spaces that only people need."""
+    return " ".join(_COMMENT.sub("", css).split()) + "\n"
+
+
+def themes() -> str:
+    """The tokens of the light and of the dark theme as the classes `.light` and `.dark`."""
+    light, dark = _TOKENS.findall((CSS / "tokens.css").read_text(encoding="utf-8"))
+    rules = f".light {{{light} color-scheme: light }} .dark {{{dark} color-scheme: dark }}"
+    return squeezed(f"@layer tokens {{ {rules} }}")
+
+
 def build(bundle: str, target: Path) -> Path:
     """Write the bundle below `target` when a source is newer, and return its path."""
     out = target / bundle
     parts = sources(bundle)
     newest = max((part.stat().st_mtime_ns for part in parts), default=0)
-    text = "\n".join(part.read_text(encoding="utf-8").strip() for part in parts) + "\n"
+    text = squeezed("\n".join(part.read_text(encoding="utf-8") for part in parts))
+    if bundle == WITH_THEMES:
+        text += themes()
     if not out.exists() or out.stat().st_mtime_ns < newest or out.read_text(encoding="utf-8") != text:
         out.parent.mkdir(parents=True, exist_ok=True)
         # Workers start together: each writes a file of its own, the last one put in place wins, all are equal.

@@ -245,6 +245,8 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # What is printed on labels: choose it before the first label and never change it (docs/operations.md).
 PUBLIC_BASE_URL = os.environ.get("PUBLIC_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 OCOP_DEMO_BANNER = flag("OCOP_DEMO_BANNER", False)
+# The page of all components, /_components/: for whoever designs, never in production.
+COMPONENTS_PAGE = False
 OCOP_RULES_FOLDER = os.environ.get("OCOP_RULES_FOLDER", "")
 OCOP_OPERATOR = {
     "name": os.environ.get("OCOP_OPERATOR_NAME", "Sở Công Thương (đơn vị vận hành)"),

@@ -21,6 +21,7 @@ DEBUG = flag("DJANGO_DEBUG", False)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 OCOP_DEMO_BANNER = flag("OCOP_DEMO_BANNER", True)
+COMPONENTS_PAGE = flag("COMPONENTS_PAGE", DEBUG)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 INTERNAL_IPS = ["127.0.0.1"]
