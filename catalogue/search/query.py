@@ -90,6 +90,11 @@ class ProductQuery:
         chosen = len(self.groups) + len(self.stars) + len(self.provinces) + len(self.legal_forms)
         return chosen + (self.price_min is not None or self.price_max is not None) + (not self.in_force_only)
 
+    @property
+    def near_text(self) -> str:
+        """The position as the address has it, or nothing."""
+        return "" if self.near is None else f"{self.near[0]:g},{self.near[1]:g}"
+
     def without(self, name: str, value: Any = None) -> ProductQuery:
         """The query with one value of a facet taken off, or the whole field put back; always its first page."""
         changed: dict[str, Any] = {name: _DEFAULTS[name]}
@@ -114,7 +119,7 @@ class ProductQuery:
             if name in leave_out or value == _DEFAULTS[name]:
                 continue
             if name == "near":
-                pairs.append((param, f"{value[0]:g},{value[1]:g}"))
+                pairs.append((param, self.near_text))
             elif isinstance(value, tuple):
                 pairs += [(param, str(item)) for item in value]
             elif name == "in_force_only":

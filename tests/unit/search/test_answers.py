@@ -10,8 +10,10 @@ from catalogue.certification.ledger import get_or_create_decision, record_recogn
 from catalogue.models import Product
 from catalogue.search.indexing import refresh_products
 from catalogue.search.query import ProductQuery
-from storefront.places.models import FormerProvince
+from fairs.models import SalesPointStock
+from storefront.places.models import FormerCommune, FormerProvince
 from tests.factories.catalogue import make_commune, make_group, make_producer, make_product, make_province
+from tests.factories.fairs import make_sales_point
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 21)
@@ -201,3 +203,31 @@ def test_a_page_past_the_end_is_the_last_page(find):
 def test_nothing_typed_breaks_the_query(find, text):
     made("Mắm")
     assert find(ProductQuery(on=DAY, text=text)).total in (0, 1)
+
+
+def test_what_is_carried_near_comes_first(titles):
+    for title, latitude in (("Mắm xa", "21.02"), ("Mắm gần", "19.80")):
+        point = make_sales_point(latitude=latitude, longitude="105.78")
+        SalesPointStock.objects.create(point=point, product=made(title), confirmed_on=DAY)
+    made("Mắm không đâu bán")
+    here = (19.81, 105.78)
+    assert titles(sort="near", near=here) == ["Mắm gần", "Mắm xa", "Mắm không đâu bán"]
+
+
+def test_synonyms_former_communes_and_a_typo_are_found(titles):
+    commune = make_commune("Nga An")
+    former = FormerProvince.objects.create(code="38", name="Thanh Hóa", successor=commune.province)
+    FormerCommune.objects.create(
+        code="16093", name="Nga Thành", kind="commune", district="Nga Sơn", district_kind="rural",
+        former_province=former, successor=commune,
+    )  # fmt: skip
+    made("Nước mắm cốt", commune=commune)
+    for text in (
+        "fish sauce",
+        "nga son",
+        "nuoc mam nga thanh",
+        "nuoic mam",
+        "nuocmam",
+        "nước mắm ngon ở đâu",
+    ):
+        assert titles(text) == ["Nước mắm cốt"], text

@@ -110,3 +110,27 @@ def test_filters_in_use_are_counted_and_come_off_one_by_one():
     assert query.without("stars", 5).page == 1
     assert query.without("in_force_only").in_force_only
     assert query.without_price().price_max is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("19.8131,105.7812", (19.81, 105.78)),
+        ("51.5,0.1", None),
+        ("19.81", None),
+        ("99999999.9,1", None),
+        ("nan,nan", None),
+        ("19.81,105.78,1", None),
+    ],
+)
+def test_a_position_is_read_to_about_a_kilometre_and_only_in_vietnam(typed, near):
+    query = read(gan=typed, xep="gan")
+    assert (query.near, query.sort) == (near, "near" if near else "relevance")
+    assert read_query(parse_qs(query.address()), on=DAY, choices=CHOICES) == query
+
+
+def test_stars_said_in_words_are_a_filter():
+    assert (read(q="nước mắm 5 sao").text, read(q="nước mắm 5 sao").stars) == ("nước mắm", (5,))
+    assert (read(q="4 stars tea").text, read(q="4 stars tea").stars) == ("tea", (4,))
+    assert read(q="nước mắm 5 sao", sao="3").stars == (3,)
+    assert read(q="15 sao").stars == ()
