@@ -11,6 +11,7 @@ PORT ?= 8000
 WORKERS ?= 2
 ELASTICSEARCH_PORT ?= 9200
 T ?= tests
+SCREENSHOTS ?=
 TIMES ?= 20
 # The workers of long imports, letters, pictures and search live as long as the web server they are started with.
 QUEUE := django_tasks_db.DatabaseBackend
@@ -21,7 +22,7 @@ WITH_WORKERS = export LETTERS_BACKEND="$${LETTERS_BACKEND:-$(QUEUE)}" PICTURES_B
 	if [ "$$PICTURES_BACKEND" = $(QUEUE) ]; then $(WORKER) pictures & hands="$$hands $$!"; fi; \
 	$(BIN)/python manage.py follow_search & hands="$$hands $$!";
 
-.PHONY: help run dev serve elasticsearch install install-dev test postgres-test race-test browser-test bench check format lock messages clean
+.PHONY: help run dev serve elasticsearch install install-dev test postgres-test race-test browser-test bench check format lock messages screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -110,6 +111,14 @@ lock: ## renew the lock files from pyproject.toml (needs uv)
 messages: install ## gather the sentences for translation
 	@$(BIN)/python manage.py makemessages -l en --no-obsolete --no-wrap --add-location file -i .venv -i var
 	@$(BIN)/python manage.py makemessages -d djangojs -l en --no-obsolete --no-wrap --add-location file -i .venv -i var
+
+screenshots: install-dev ## renew docs/screenshots from a fresh demo (needs Chromium; SCREENSHOTS=home,product for a part)
+	@mkdir -p build; export DATABASE_URL=sqlite:///$(CURDIR)/build/screenshots.sqlite3 VAR_DIR=$(CURDIR)/build/screenshots-var \
+		MEDIA_ROOT=$(CURDIR)/build/screenshots-media DJANGO_SETTINGS_MODULE=storefront.settings.dev; \
+	$(BIN)/python manage.py migrate --verbosity 0; $(BIN)/python manage.py load_demo > /dev/null; \
+	$(BIN)/gunicorn storefront.wsgi --bind $(HOST):8399 --workers 1 --threads 4 --log-level warning & server=$$!; \
+	trap 'kill $$server' EXIT; for turn in $$(seq 60); do sleep 0.5; curl -fs http://$(HOST):8399/healthz > /dev/null && break; done; \
+	$(BIN)/python -m tests.screenshots.take http://$(HOST):8399 --only "$(SCREENSHOTS)"
 
 clean: ## remove the environment and what was built; the data in var/ stays
 	rm -rf $(VENV) build
