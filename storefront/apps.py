@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.urls import path
 from oscar.config import Shop
 
@@ -18,6 +19,9 @@ class StorefrontConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("storefront.office_words").give_words()
+        connection_created.connect(
+            import_module("storefront.page_cache.watching").watch, dispatch_uid="pages"
+        )
 
 
 class ShopConfig(Shop):

@@ -21,6 +21,7 @@ class BasketConfig(apps.BasketConfig):
     def get_urls(self) -> list[Any]:
         return [
             path("", self.views.summary, name="summary"),
+            path("cua-toi/", self.views.mine, name="mine"),
             path("them/<int:pk>/", self.views.add, name="add"),
             path("dong/<int:pk>/", self.views.change_line, name="line"),
             path("ma/", self.codes.add_code, name="code"),

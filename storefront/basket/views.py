@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,8 +19,10 @@ from storefront.basket import count
 from storefront.basket.codes import told_codes
 from storefront.basket.forms import QuantityForm
 from storefront.basket.gate import only_where_sold
+from storefront.page_cache import mine as own
 from storefront.purchases import visitors
 from storefront.purchases.shares import shares_of, total_of
+from storefront.same_origin import by_origin
 
 
 @require_safe
@@ -38,6 +42,22 @@ def summary(request: HttpRequest) -> HttpResponse:
     return count.remember(render(request, "oscar/basket/basket.html", context), request.basket)
 
 
+@require_safe
+@never_cache
+def mine(request: HttpRequest) -> HttpResponse:
+    """What a shared page has to be told of this visitor: the basket's number and what is waiting to be said."""
+    number = count.read(request)
+    label = ngettext("Giỏ hàng, %(number)s món", "Giỏ hàng, %(number)s món", number) % {"number": number}
+    told: dict[str, Any] = {"basket": number, "label": label, "messages": ""}
+    if not own.is_personal(request):
+        return own.forget(request, JsonResponse(told))
+    told["messages"] = render_to_string(
+        "components/messages.html", {"messages": messages.get_messages(request)}
+    )
+    return JsonResponse(told)
+
+
+@by_origin
 @require_POST
 @only_where_sold
 def add(request: HttpRequest, pk: int) -> HttpResponse:

@@ -15,6 +15,7 @@ from storefront.basket import count
 from storefront.basket.gate import only_where_sold
 from storefront.gifts.reading import ToldBasket, public_gifts, told
 from storefront.json_ld import script_json
+from storefront.same_origin import by_origin
 
 
 @require_safe
@@ -24,6 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "gifts/index.html", {"gifts": gifts})
 
 
+@by_origin
 @require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One gift basket; sent, it goes into the shopper's basket as far as it is sold."""

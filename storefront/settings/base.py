@@ -110,11 +110,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "storefront.page_cache.middleware.PageCache",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "storefront.same_origin.OriginOrToken",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "storefront.wrong_method.WrongMethodPage",
@@ -174,6 +175,23 @@ CACHES["progress"] = (
     {**CACHES["default"], "KEY_PREFIX": "progress"}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "progress"}
+)
+
+# Pages of visitors without a basket or a session, kept to the end of the minute (docs/performance.md).
+PAGE_CACHE = flag("PAGE_CACHE", True)
+PAGE_CACHE_IS_SHARED = bool(REDIS_URL)
+# How long nginx or a delivery network may take a page as fresh (seconds); never past the minute.
+PAGE_SHARED_SECONDS = int(os.environ.get("PAGE_SHARED_SECONDS", "10"))
+# Pages one process keeps without Redis: 50 KB each.
+PAGE_CACHE_ENTRIES = int(os.environ.get("PAGE_CACHE_ENTRIES", "1000"))
+CACHES["pages"] = (
+    {**CACHES["default"], "KEY_PREFIX": "pages"}
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": PAGE_CACHE_ENTRIES},
+    }
 )
 
 # Wagtail's own small tasks run at once; long imports wait for a worker (docs/operations.md).

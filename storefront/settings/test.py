@@ -23,12 +23,15 @@ if REDIS_URL:
     CACHES["default"]["LOCATION"] = f"{REDIS_URL.rsplit('/', 1)[0]}/{_worker}"
 else:
     CACHES["default"]["LOCATION"] = f"test-{os.getpid()}"
+CACHES["pages"]["LOCATION"] = CACHES["default"]["LOCATION"] + ("" if REDIS_URL else "-pages")
 CACHES["progress"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "progress"}
 for _queue in ("imports", "letters"):
     TASKS[_queue]["BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
 # Large pictures wait for the tests that draw them.
 TASKS["pictures"]["BACKEND"] = "django_tasks.backends.dummy.DummyBackend"
 OCOP_DEMO_BANNER = False
+# Tests of what is kept switch it on: their transactions end.
+PAGE_CACHE = False
 OCOP_SALES_MODE = "intermediary"
 OCOP_RULES_FOLDER = ""
 WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,34 @@
+"""The cache of pages switched on, and writings that are committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+
+Committed = Callable[[], AbstractContextManager[Any]]
+
+
+@pytest.fixture(autouse=True)
+def _kept(settings: Any, tmp_path: Path) -> None:
+    settings.PAGE_CACHE = True
+    settings.VAR_DIR = tmp_path
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Any) -> Committed:
+    """`with committed():` what is written inside is committed at its end, for whoever waits for that."""
+    return partial(django_capture_on_commit_callbacks, execute=True)
+
+
+@pytest.fixture
+def guest() -> Client:
+    """A visitor without cookies, whose browser's tokens are really checked."""
+    return Client(enforce_csrf_checks=True)
