@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from storefront.accounts.codes import Address
+from storefront.accounts.telling import tell_password_ended
 from storefront.errors import DomainError
 from storefront.locks import locked
 from storefront.order.models import Order
@@ -38,10 +40,17 @@ def account_of(address: Address) -> User:
 
 
 def _prove_email(user: User) -> None:
-    """The first proof of an address ends every password and session somebody may have made without owning it."""
+    """The first proof of an address ends every password and session somebody may have made without owning it.
+
+    Whoever had one is told, by a letter and on screen (`password_ended` of the user given back).
+    """
+    had_password = user.has_usable_password()
     user.email_proven_at = timezone.now()
     user.set_unusable_password()
     user.save(update_fields=["email_proven_at", "password"])
+    if had_password:
+        user.password_ended = True  # type: ignore[attr-defined]
+        transaction.on_commit(partial(tell_password_ended.enqueue, user.pk), robust=True)
 
 
 def add_phone(user: User, address: Address) -> None:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from storefront.accounts.codes import Address, can_text, is_proven, read_address, send_code
 from storefront.accounts.people import account_of, add_phone, purchases_of, take_purchases
+from storefront.accounts.telling import PASSWORD_ENDED
 from storefront.errors import DomainError
 from storefront.limits import TooOftenError, count_try
 from storefront.networks import client_network
@@ -110,7 +111,10 @@ def _enter(request: HttpRequest, address: Address) -> None:
         elif request.user.email.lower() != address.text:
             raise DomainError(_("Đây không phải địa chỉ thư của tài khoản."), code="not-own")
     else:
-        login(request, account_of(address), backend="django.contrib.auth.backends.ModelBackend")
+        user = account_of(address)
+        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        if getattr(user, "password_ended", False):
+            messages.warning(request, PASSWORD_ENDED)
 
 
 def _go_on(request: HttpRequest, address: Address) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Who looked at a shopper's data: written before it is shown, never changed."""
+"""Who looked at people's data: written before it is shown, never changed."""
 
 from __future__ import annotations
 
@@ -26,17 +26,14 @@ class AccessQuerySet(models.QuerySet):
         raise AppendOnlyError
 
 
-class PersonalDataAccess(models.Model):
-    """That a member of staff was shown name, telephone and address of an order's shopper, and why.
+class Access(models.Model):
+    """A line of a log of accesses. Holds nobody's data.
 
-    Holds none of that data itself. A login that stands here cannot be deleted, only switched off.
+    A login that stands here cannot be deleted, only switched off.
     """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người xem")
-    )
-    order = models.ForeignKey(
-        "order.Order", models.PROTECT, related_name="personal_data_accesses", verbose_name=_("đơn hàng")
     )
     reason = models.CharField(_("lý do"), max_length=300)
     at = models.DateTimeField(_("lúc"), default=timezone.now, editable=False)
@@ -44,19 +41,9 @@ class PersonalDataAccess(models.Model):
     objects = AccessQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("lượt xem thông tin người mua")
-        verbose_name_plural = _("lượt xem thông tin người mua")
+        abstract = True
         default_permissions = ("view",)
-        permissions = [
-            ("see_shopper", _("Xem thông tin người mua của một đơn")),
-            ("move_order", _("Huỷ đơn, trả lời xin trả hàng với tư cách đơn vị vận hành")),
-            ("see_transfer_sums", _("Xem tổng tiền chuyển khoản chưa rõ của từng chủ thể")),
-        ]
         ordering = ["-at", "-pk"]
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="data_access_has_a_reason")]
-
-    def __str__(self) -> str:
-        return f"{self.order_id} {self.at:%Y-%m-%d %H:%M}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write a new line; raises `AppendOnlyError` for one that is already written."""
@@ -68,3 +55,49 @@ class PersonalDataAccess(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Always raises `AppendOnlyError`."""
         raise AppendOnlyError
+
+
+class PersonalDataAccess(Access):
+    """That a member of staff was shown name, telephone and address of an order's shopper, and why."""
+
+    order = models.ForeignKey(
+        "order.Order", models.PROTECT, related_name="personal_data_accesses", verbose_name=_("đơn hàng")
+    )
+
+    class Meta(Access.Meta):
+        abstract = False
+        verbose_name = _("lượt xem thông tin người mua")
+        verbose_name_plural = _("lượt xem thông tin người mua")
+        permissions = [
+            ("see_shopper", _("Xem thông tin người mua của một đơn")),
+            ("move_order", _("Huỷ đơn, trả lời xin trả hàng với tư cách đơn vị vận hành")),
+            ("see_transfer_sums", _("Xem tổng tiền chuyển khoản chưa rõ của từng chủ thể")),
+        ]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="data_access_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class ConsentAccess(Access):
+    """That a member of staff was shown the address of a consent, or took the list of consents away (no `consent`)."""
+
+    consent = models.ForeignKey(
+        "privacy.Consent",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sự đồng ý"),
+    )
+    rows = models.PositiveIntegerField(_("số dòng"), default=1)
+
+    class Meta(Access.Meta):
+        abstract = False
+        verbose_name = _("lượt xem sự đồng ý")
+        verbose_name_plural = _("lượt xem sự đồng ý")
+        permissions = [("see_consenter", _("Xem địa chỉ của một người đã đồng ý"))]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="consent_access_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.consent_id} {self.at:%Y-%m-%d %H:%M}"

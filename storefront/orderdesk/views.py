@@ -38,7 +38,10 @@ class WaitingView(DeskPage):
         at = self.now
         sees_transfers = self.request.user.has_perm(SEE_TRANSFERS)
         sees_complaints = self.request.user.has_perm("complaints.view_complaint")
+        sees_reviews = self.request.user.has_perm("buyer_reviews.view_review")
         return super().get_context_data(
+            sees_reviews=sees_reviews,
+            waiting_reviews=waiting.reviews_waiting() if sees_reviews else {},
             now=at,
             confirm_hours=settings.OCOP_CONFIRM_HOURS,
             send_days=settings.OCOP_SEND_DAYS,

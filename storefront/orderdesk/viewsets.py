@@ -17,6 +17,7 @@ from wagtail.permissions import register_permission_policy
 
 from storefront.officer_lists import OfficerList
 from storefront.orderdesk import pages, views
+from storefront.orderdesk.consents import ConsentAccessViewSet, ConsentViewSet
 from storefront.orderdesk.listing import OrderIndex
 from storefront.orderdesk.models import PersonalDataAccess
 from storefront.orderdesk.permissions import can_read_orders
@@ -117,4 +118,11 @@ class OrdersGroup(ViewSetGroup):
     menu_label = _("Đơn hàng")
     menu_icon = "list-ul"
     menu_order = 210
-    items = (OrderViewSet, WaitingViewSet, SalesViewSet, AccessViewSet)
+    items = (
+        OrderViewSet,
+        WaitingViewSet,
+        SalesViewSet,
+        AccessViewSet,
+        ConsentViewSet,
+        ConsentAccessViewSet,
+    )

@@ -28,6 +28,7 @@ from storefront.order.models import Order
 from storefront.orderdesk.standing import CONFIRM, FETCH, SEND, VOID, standing_orders
 from storefront.purchases.lifecycle import ASK_RETURN
 from storefront.purchases.models import MoneyEntry, OrderEvent
+from storefront.reviews.models import Review, ReviewAnswer, State
 from storefront.transfers.models import BankTransfer
 
 #: Rows of a list on the page; what lies beyond is in the list of orders, to which the page links.
@@ -123,6 +124,14 @@ def unclear_transfers() -> list[dict[str, Any]]:
 def complaints_due(*, on: date) -> int:
     """How many complaints somebody owes an answer to since before that day."""
     return Complaint.objects.overdue(on).count()
+
+
+def reviews_waiting() -> dict[str, int]:
+    """How many reviews and answers wait to be read: two queries."""
+    return {
+        "reviews": Review.objects.filter(state=State.WAITING).count(),
+        "answers": ReviewAnswer.objects.filter(state=State.WAITING).count(),
+    }
 
 
 def listed(orders: QuerySet) -> Listed:

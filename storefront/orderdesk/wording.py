@@ -54,3 +54,11 @@ def source_in_words(channel: str) -> str:
         "vnpay": "VNPay",
     }
     return known.get(channel, channel)
+
+
+def masked(address: str) -> str:
+    """Return an e-mail address or a telephone as far as telling two apart needs: `h***@example.vn`, `***5678`."""
+    if not address:
+        return ""
+    name, at, domain = address.rpartition("@")
+    return f"{name[:1]}***@{domain}" if at else f"***{address[-4:]}"

@@ -25,6 +25,12 @@ _MOST, _PERIOD = 60, 3600
 UNANSWERED = "chua-tra-loi"
 
 
+def unanswered(reviews: QuerySet) -> QuerySet:
+    """Those the producer may answer: without an answer, with a refused one, or with one to earlier words."""
+    may_answer = Q(answer=None) | Q(answer__state=State.REFUSED) | Q(answer__answers_version__lt=F("version"))
+    return reviews.filter(may_answer)
+
+
 class ReviewsOnly(ProducersOnly):
     """Published reviews of orders placed with this login's producers; what waits or was refused is nobody's here."""
 
@@ -66,9 +72,7 @@ class ReviewListView(ReviewsOnly):
         asked = request.GET.get("loc", "")
         found = self.reviews
         if asked == UNANSWERED:
-            found = found.filter(
-                Q(answer=None) | Q(answer__state=State.REFUSED) | Q(answer__answers_version__lt=F("version"))
-            )
+            found = unanswered(found)
         page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
         narrowed = f"loc={UNANSWERED}" if asked == UNANSWERED else ""
         return self.page("reviews", page=page, querystring=narrowed, unanswered=UNANSWERED)

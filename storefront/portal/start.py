@@ -29,6 +29,8 @@ from storefront.portal.finding import (
     with_money,
 )
 from storefront.portal.reading import for_reading, told
+from storefront.portal.review_views import UNANSWERED, unanswered
+from storefront.reviews.models import Review
 from storefront.transfers.models import BankTransfer
 
 _S = Order.Status
@@ -58,15 +60,22 @@ class StartView(ProducersOnly):
         ending = products_in_force(self.products, on=today).filter(certified_until__lte=today + SOON)
         return self.page(
             "start",
-            waiting=waiting_of(self.orders, self.transfers, Complaint.objects.of_producers_of(request.user)),
+            waiting=waiting_of(
+                self.orders,
+                self.transfers,
+                Complaint.objects.of_producers_of(request.user),
+                Review.objects.of_producers(self.producers),
+            ),
             newest=newest,
             ending=ending.order_by("certified_until", "name_folded"),
             today=today,
         )
 
 
-def waiting_of(orders: QuerySet, transfers: QuerySet, complaints: QuerySet) -> list[Waiting]:
-    """Everything that waits, in three queries; what does not wait is left out."""
+def waiting_of(
+    orders: QuerySet, transfers: QuerySet, complaints: QuerySet, reviews: QuerySet
+) -> list[Waiting]:
+    """Everything that waits, in four queries; what does not wait is left out."""
     now = timezone.now()
     found: dict[str, Any] = with_money(orders).aggregate(
         new=Count("pk", filter=stands_in([_S.PLACED], now)),
@@ -79,7 +88,8 @@ def waiting_of(orders: QuerySet, transfers: QuerySet, complaints: QuerySet) -> l
         overdue=Count("pk", filter=past_agreed_day(now)),
     )
     unplaced = transfers.filter(outcome=BankTransfer.Outcome.UNMATCHED).count()
-    unanswered = complaints.filter(state=ComplaintState.WITH_PRODUCER).count()
+    unreplied = unanswered(reviews).count()
+    complained = complaints.filter(state=ComplaintState.WITH_PRODUCER).count()
     rows = (
         (_("Đơn mới"), found["new"], _orders(trang_thai=_S.PLACED), "orders"),
         (_("Tiền chờ ghi nhận"), found["money"], _orders(tien=AWAITED), "cash"),
@@ -87,7 +97,8 @@ def waiting_of(orders: QuerySet, transfers: QuerySet, complaints: QuerySet) -> l
         (_("Chờ gửi đi"), found["to_send"], _orders(trang_thai=_S.PACKED), "truck"),
         (_("Quá ngày hẹn nhận"), found["overdue"], _orders(hen=OVERDUE), "calendar"),
         (_("Người mua xin trả hàng"), found["asked"], _orders(trang_thai=_S.RETURN_ASKED), "warn"),
-        (_("Khiếu nại chờ trả lời"), unanswered, reverse("own_complaints:list"), "warn"),
+        (_("Khiếu nại chờ trả lời"), complained, reverse("own_complaints:list"), "warn"),
+        (_("Nhận xét chưa trả lời"), unreplied, f"{reverse('portal:reviews')}?loc={UNANSWERED}", "people"),
         (_("Hàng trả đang về"), found["coming"], _orders(trang_thai=_S.RETURN_AGREED), "truck"),
         (_("Phải hoàn tiền"), found["owed"], _orders(tien=OWED), "cash"),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -23,6 +24,7 @@ from storefront.privacy.views import private
 from storefront.purchases.models import OrderGroup
 from storefront.purchases.reading import group_of_link
 from storefront.told import day as told_day
+from storefront.users.models import NO_LETTERS, User
 from storefront.vietnamese import normalise_phone
 
 _TRIES, _PERIOD = 10, 900
@@ -71,8 +73,26 @@ def of_account(request: HttpRequest) -> HttpResponse:
         return private(render(request, "privacy/account.html", {"groups": groups}))
     if request.POST.get("action") == ERASE:
         request.user.saved_addresses.all().delete()
+        _forget_phone(request)
         return _erase(request, groups, back=request.path)
     return _answer(request, data_of(groups, user=request.user), name="tai-khoan")
+
+
+def _forget_phone(request: HttpRequest) -> None:
+    """The account's own telephone goes too, also where it stands in for an e-mail address."""
+    user = User.objects.exclude(phone=None).filter(pk=request.user.pk).first()
+    if user is None:
+        return
+    if not user.letter_address:
+        user.email = f"{uuid4().hex}@{NO_LETTERS}"
+        told = _(
+            "Đã xoá số điện thoại khỏi tài khoản. Rời trang là không đăng nhập lại vào tài khoản này được nữa."
+        )
+    else:
+        told = _("Đã xoá số điện thoại khỏi tài khoản.")
+    user.phone = None
+    user.save(update_fields=["phone", "email"])
+    messages.success(request, told)
 
 
 def _prove(group: OrderGroup, contact: str) -> None:

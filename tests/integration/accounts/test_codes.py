@@ -156,12 +156,20 @@ def test_staff_and_closed_accounts_do_not_enter_here(client, facts, role):
     assert User.objects.get().check_password("mat-khau")
 
 
-def test_a_password_made_by_somebody_else_ends_with_the_first_proof(client):
+def test_a_password_made_by_somebody_else_ends_with_the_first_proof(
+    client, django_capture_on_commit_callbacks
+):
     user = make_user("toi@example.vn")
     thief = Client()
     assert thief.login(username="toi@example.vn", password="mat-khau")
     ask(client, "TOI@example.vn")
-    client.post(CODE, {"code": sent(mail.outbox[-1].body)})
+    with django_capture_on_commit_callbacks(execute=True):
+        told = client.post(CODE, {"code": sent(mail.outbox[-1].body)}, follow=True).content.decode()
+    assert "không dùng được nữa" in told
+    assert (mail.outbox[-1].to, mail.outbox[-1].subject) == (
+        ["toi@example.vn"],
+        "Mật khẩu cũ không dùng được nữa",
+    )
     assert signed_in(client) == user.pk
     assert Client().login(username="toi@example.vn", password="mat-khau") is False
     assert thief.get("/du-lieu-ca-nhan/cua-toi/").status_code == 302

@@ -61,5 +61,5 @@ def test_page_takes_the_same_queries_for_more(client, django_assert_num_queries,
     producer = make_producer("Bà Hoà")
     for item in range(number):
         certify(make_product(f"Mắm {item}", producer=producer))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get("/chu-the/ba-hoa/").text.count('<article class="card">') == number

@@ -44,7 +44,7 @@ def state(order):
 
 @pytest.mark.parametrize("number", [1, 20])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("start", 12), ("orders", 9), ("transfers", 5), ("products", 6)]
+    ("name", "queries"), [("start", 13), ("orders", 9), ("transfers", 5), ("products", 6)]
 )
 def test_pages_cost_the_same_for_one_and_twenty_orders(
     owner, number, name, queries, django_assert_num_queries

@@ -217,3 +217,16 @@ def test_an_account_gets_its_own_and_nobody_elses(client, group, django_user_mod
     assert told["complaints"] == []
     client.post("/du-lieu-ca-nhan/cua-toi/", {"action": "xoa"})
     assert [asked.group for asked in ErasureRequest.objects.all()] == [mine]
+
+
+@pytest.mark.parametrize("email", ["minh@example.vn", "84987654321@so-dien-thoai.invalid"])
+def test_the_accounts_own_telephone_goes_when_asked(client, django_user_model, email):
+    user = django_user_model.objects.create_user(email, "x", phone="+84987654321")
+    client.force_login(user)
+    client.post("/du-lieu-ca-nhan/cua-toi/", {"action": "xem"})
+    user.refresh_from_db()
+    assert user.phone == "+84987654321"
+    client.post("/du-lieu-ca-nhan/cua-toi/", {"action": "xoa"})
+    user.refresh_from_db()
+    assert (user.phone, "987654321" in user.email) == (None, False)
+    assert user.letter_address == ("minh@example.vn" if email.startswith("minh") else "")

@@ -11,6 +11,7 @@ from storefront.reviews.answering import answer_review
 from storefront.reviews.moderating import decide_answer
 from tests.factories.purchases import make_good
 from tests.factories.reviews import TEXT, make_done_order, make_review
+from tests.factories.users import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +67,21 @@ def test_all_reviews_are_paged_and_narrowed(client):
     assert len(client.get(address, {"diem": "x"}).context["page"]) == 10
     assert client.get(reverse("buyer_reviews:of-product", args=["khongco"])).status_code == 404
     assert client.post(address).status_code == 405
+
+
+def test_producer_and_offices_are_led_to_what_waits(client):
+    review = make_review(points=4, published=True)
+    waiting = make_review()
+    producer = review.order.producer
+    page = client.get(producer.get_absolute_url()).content.decode()
+    assert "/5 điểm, 1 nhận xét" in page
+    desk = "/quan-tri/don-can-xu-ly/"
+    client.force_login(make_user(role="operator"))
+    assert "1 nhận xét chờ duyệt" in client.get(desk).content.decode()
+    client.force_login(make_user(role="trade_department"))
+    assert "Nhận xét chờ duyệt" not in client.get(desk).content.decode()
+    owner = make_user()
+    producer.users.add(owner)
+    client.force_login(owner)
+    start = client.get("/gian-hang/").content.decode()
+    assert ("Nhận xét chưa trả lời" in start, waiting.order.producer == producer) == (True, False)
