@@ -120,6 +120,7 @@ def footer_menu() -> list[Column]:
                 (_("Tra cứu đơn hàng"), named("purchases:lookup")),
                 (_("Gửi khiếu nại"), named("complaints:new")),
                 (_("Dữ liệu cá nhân"), named("privacy:notice")),
+                (_("Trợ năng"), f"{guide}tro-nang/"),
             ],
         ),
         (

@@ -12,12 +12,13 @@ from tests.browser import steps
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_STOPS = 90
-#: Whether the focused element, its label or the search box it stands in has an outline or a ring.
-VISIBLE = """() => [document.activeElement, document.activeElement.closest("label, .search")].some((part) => {
-  const style = part && getComputedStyle(part);
-  if (!style) return false;
-  return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== "none";
-})"""
+#: Whether the focused element, what lies over its card, its label or its search box has an outline or a ring.
+VISIBLE = """() => {
+  const part = document.activeElement, box = part.closest("label, .search");
+  const styles = [getComputedStyle(part), getComputedStyle(part, "::after"), ...(box ? [getComputedStyle(box)] : [])];
+  return styles.some((style) =>
+    (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== "none");
+}"""
 
 
 class Keyboard:

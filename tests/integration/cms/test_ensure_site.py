@@ -18,4 +18,4 @@ def test_ensure_site_prepares_a_new_installation_and_may_run_again():
 
     assert (Page.objects.count(), GroupPagePermission.objects.count(), Workflow.objects.count()) == before
     assert before[2] == 1
-    assert "Sao Làng: 9 trang" in out.getvalue()
+    assert "Sao Làng: 10 trang" in out.getvalue()
