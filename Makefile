@@ -22,7 +22,7 @@ WITH_WORKERS = export LETTERS_BACKEND="$${LETTERS_BACKEND:-$(QUEUE)}" PICTURES_B
 	if [ "$$PICTURES_BACKEND" = $(QUEUE) ]; then $(WORKER) pictures & hands="$$hands $$!"; fi; \
 	$(BIN)/python manage.py follow_search & hands="$$hands $$!";
 
-.PHONY: help run dev serve elasticsearch install install-dev test postgres-test race-test browser-test bench check format lock messages screenshots clean
+.PHONY: help run dev serve elasticsearch install install-dev test postgres-test race-test browser-test bench lighthouse check format lock messages screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -89,6 +89,9 @@ browser-test: install-dev ## the journeys in the Chromium that CHROMIUM names
 
 bench: install-dev ## measure; prints ratios, asserts none
 	@BENCH=1 $(BIN)/python -m pytest tests/benchmarks -q -s
+
+lighthouse: install ## Lighthouse (mobile) on home, listing, product and story; TIMES runs of each (needs node 20 and Chromium)
+	@tests/services/lighthouse/start $(if $(filter file,$(origin TIMES)),3,$(TIMES))
 
 check: install-dev ## style, types, import floors, migrations, templates
 	@$(BIN)/ruff check .

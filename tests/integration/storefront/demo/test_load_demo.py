@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.test import Client
 
 from catalogue.certification.managers import products_in_force
 from catalogue.certification.models import Decision, LedgerEntry
@@ -31,6 +32,7 @@ from storefront.partner.strategy import ProgrammeStrategy
 from storefront.purchases.models import DeliveryRate
 from storefront.purchases.shares import shares_of
 from tests.factories.purchases import make_basket
+from tests.factories.weight import first_visit
 from tests.integration.storefront.demo.conftest import demo_loaded_on
 
 DAY = date(2026, 11, 21)
@@ -250,3 +252,16 @@ def test_several_producers_can_be_reached_in_three_ways(demo: Demo) -> None:
     assert len(reached) >= 5
     zones = DeliveryZone.objects.filter(producer__name__startswith="Cơ sở nước mắm Lạch Vàng")
     assert Counter(zones.values_list("kind", flat=True)) == {"own": 1, "named": 1, "rest": 1}
+
+
+def test_a_first_visit_weighs_little(demo: Demo, client: Client) -> None:
+    """60 KB without pictures: on 3G that is the difference between reading and leaving."""
+    product = Product.objects.filter(illustrative=True, stockrecords__num_in_stock__gt=0).order_by("pk")[0]
+    story = ProductStoryPage.objects.live().filter(locale__language_code="vi").order_by("pk")[0]
+    pages = ["/", "/san-pham/", product.get_absolute_url(), story.get_url()]
+    weights = {page: first_visit(client, page) for page in pages}
+
+    assert {page: parts for page, parts in weights.items() if sum(parts.values()) > 60_000} == {}
+    assert {
+        page: sum(file.endswith(".woff2") for file in parts) for page, parts in weights.items()
+    } == dict.fromkeys(pages, 1)
