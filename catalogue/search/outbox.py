@@ -9,13 +9,13 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from secrets import token_hex
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Min
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from catalogue.models import Product
 from catalogue.search import circuit, indexing, readings, suggesting, upkeep
@@ -93,7 +93,7 @@ def serving():
     """The module that keeps a copy on a search server, or None where the database answers alone."""
     if not settings.ELASTICSEARCH_URL or settings.SEARCH_BACKEND.endswith(".database"):
         return None
-    return import_string("catalogue.search.server.writing")
+    return import_module("catalogue.search.server.writing")
 
 
 def put_all_if_words_changed() -> None:
