@@ -89,4 +89,5 @@ def _message(enquiry: Enquiry) -> Message:
             subject=subject,
             short=f"{settings.OSCAR_SHOP_NAME}: {subject} {enquiry.phone or enquiry.email}",
             text=render_to_string("emails/enquiry.txt", context),
+            html=render_to_string("emails/enquiry.html", context),
         )
