@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,8 +13,10 @@ from django.utils.translation import gettext as _
 from oscar.apps.catalogue import views as upstream
 
 from catalogue.certification.managers import products_in_force
+from catalogue.certification.models import LedgerEntry
 from catalogue.certification.status_reading import product_status
 from catalogue.models import Product
+from catalogue.producers.models import ComplianceDocument
 from catalogue.search.views import CatalogueView, ProductCategoryView
 
 __all__ = ["CatalogueView", "ProductCategoryView", "ProductDetailView"]
@@ -27,10 +30,13 @@ class ProductDetailView(upstream.ProductDetailView):
     template_name = "catalogue/detail.html"
 
     def get_queryset(self) -> Any:
-        known = Product.objects.for_cards().select_related(
-            "producer__province", "producer__commune__province", "producer__delivery_terms"
+        known = Product.objects.for_cards().prefetch_related(None)
+        return known.select_related(
+            "product_class",
+            "producer__province",
+            "producer__commune__province",
+            "producer__delivery_terms",
         )
-        return known.prefetch_related("documents")
 
     def get_object(self, queryset: Any = None) -> Product:
         if not hasattr(self, "object"):
@@ -59,6 +65,16 @@ class ProductDetailView(upstream.ProductDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         product, today = self.object, timezone.localdate()
         kwargs.setdefault("object", product)
+        related = self.related(product, today)
+        entries = LedgerEntry.objects.select_related("decision")
+        # The page's product and those beside it are read together: one question each, not two.
+        prefetch_related_objects(
+            [product, *related],
+            "images",
+            "stockrecords",
+            Prefetch("ledger_entries", entries),
+            "categories",
+        )
         return {
             **kwargs,
             "view": self,
@@ -68,7 +84,7 @@ class ProductDetailView(upstream.ProductDetailView):
             "purchase": self.request.strategy.fetch_for_product(product),
             "crumbs": self.crumbs(product),
             "papers": self.papers(product),
-            "related": self.related(product, today),
+            "related": related,
         }
 
     def crumbs(self, product: Product) -> list[tuple[str, str]]:
@@ -78,14 +94,14 @@ class ProductDetailView(upstream.ProductDetailView):
 
     def papers(self, product: Product) -> list[Any]:
         """The product's papers, then those its producer holds for everything it makes."""
-        own = list(product.documents.all())
-        return own + [paper for paper in product.producer.documents.all() if paper.product_id is None]
+        of_its_producer = Q(producer=product.producer_id, product=None)
+        papers = ComplianceDocument.objects.filter(Q(product=product) | of_its_producer)
+        return sorted(papers, key=lambda paper: paper.product_id is None)
 
     def related(self, product: Product, today: Any) -> list[Product]:
         """Other products of the same producer with a star in force; alcohol is shown on no other goods' page."""
         others = Product.objects.listed().filter(producer=product.producer_id).exclude(pk=product.pk)
         if not product.is_alcohol:
             others = others.exclude(is_alcohol=True)
-        return list(
-            products_in_force(others, on=today).for_cards().order_by("-star_now", "name_folded")[:RELATED]
-        )
+        found = products_in_force(others, on=today).for_cards().prefetch_related(None)
+        return list(found.order_by("-star_now", "name_folded")[:RELATED])

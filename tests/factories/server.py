@@ -50,9 +50,9 @@ class Server:
 
 @contextmanager
 def serving(
-    folder: Path, *, workers: int = 2, app: str = "storefront.wsgi", **environment: str
+    folder: Path, *, workers: int = 2, app: str = "storefront.wsgi", collect: bool = True, **environment: str
 ) -> Iterator[Server]:
-    """Run gunicorn with the production settings, letters left to a worker."""
+    """Run gunicorn with the production settings, letters left to a worker; `collect` gathers the static files."""
     port = free_port()
     settings = {
         **os.environ,
@@ -67,8 +67,9 @@ def serving(
         "LOG_LEVEL": "WARNING",
         **environment,
     }
-    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(collect, cwd=ROOT, env=settings, check=True)  # noqa: S603 -- our own command
+    if collect:
+        gather = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+        subprocess.run(gather, cwd=ROOT, env=settings, check=True)  # noqa: S603 -- our own command
     command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", str(workers), "--threads", "4", "--log-level", "warning"]
     with subprocess.Popen(command, cwd=ROOT, env=settings) as server:  # noqa: S603 -- our own command

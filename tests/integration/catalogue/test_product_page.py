@@ -177,7 +177,7 @@ def test_page_takes_the_same_queries_for_more(client, django_assert_num_queries,
     for item in range(number):
         certified(f"Mắm {item}", producer=product.producer)
         product.producer.documents.create(kind="food_safety", number=str(item))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(14):
         assert len(page(client, product).context["related"]) == number
 
 

@@ -12,6 +12,8 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
+from storefront.page_cache import generation
+
 Committed = Callable[[], AbstractContextManager[Any]]
 
 
@@ -26,6 +28,19 @@ def _kept(settings: Any, tmp_path: Path) -> None:
 def committed(django_capture_on_commit_callbacks: Any) -> Committed:
     """`with committed():` what is written inside is committed at its end, for whoever waits for that."""
     return partial(django_capture_on_commit_callbacks, execute=True)
+
+
+def kept() -> int:
+    """How many pages are kept."""
+    pages = caches["pages"]
+    if not generation.is_shared():
+        return len(pages._cache)
+    return sum(generation.KEY.encode() not in key for key in pages._cache.get_client().keys("*pages*"))
+
+
+def standing() -> str:
+    """The generation that stands."""
+    return str(caches["pages"].get(generation.KEY)) if generation.is_shared() else generation.local()
 
 
 @pytest.fixture

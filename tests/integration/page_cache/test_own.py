@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 
 from storefront.basket.models import Line
 from tests.factories.catalogue import make_product
 from tests.factories.purchases import make_good
 from tests.factories.users import make_user
+from tests.integration.page_cache.conftest import kept
 
 pytestmark = pytest.mark.django_db
 ORIGIN = "http://testserver"
@@ -102,7 +102,7 @@ def test_pages_of_the_signed_in_and_answers_with_a_cookie_are_not_kept(guest: Cl
     guest.get("/don-hang/")
     guest.get("/gio-hang/")
     guest.get("/hoi-cho/?tu=zalo")
-    assert caches["pages"]._cache == {}
+    assert kept() == 0
 
 
 def test_a_token_left_by_a_form_page_makes_nobody_personal(guest: Client) -> None:

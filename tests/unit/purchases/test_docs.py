@@ -6,11 +6,14 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from storefront.checkout.forms import CheckoutForm
 
 PAGE = (Path(__file__).parents[3] / "docs" / "buying.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.django_db
 def test_every_field_is_named():
     form = CheckoutForm(shares=[], province=None, on=date(2026, 11, 22))
     assert [name for name in form.fields if f"`{name}`" not in PAGE] == []
