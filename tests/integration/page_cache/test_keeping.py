@@ -267,6 +267,7 @@ def test_another_process_of_the_machine_notices(guest: Client, product: Product,
             **os.environ,
             "VAR_DIR": str(settings.VAR_DIR),
             "DJANGO_SETTINGS_MODULE": "storefront.settings.dev",
+            "REDIS_URL": settings.CACHES["pages"]["LOCATION"] if settings.PAGE_CACHE_IS_SHARED else "",
         }
         subprocess.run([sys.executable, "-c", command], cwd=settings.BASE_DIR, env=environment, check=True)  # noqa: S603 -- our own
         assert "Nước mắm Ba Làng" in text(guest, product.get_absolute_url())
