@@ -222,4 +222,4 @@ def test_the_page_costs_the_same_for_any_number_of_lines_and_producers(client, l
     client.post(URL, fields)
     with CaptureQueriesContext(connection) as seen:
         assert client.post(URL, fields).status_code == 200
-    assert len(seen) == 22
+    assert len(seen) == 12

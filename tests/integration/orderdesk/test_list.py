@@ -166,12 +166,12 @@ def test_what_waits_costs_the_same_for_any_number(operator, django_assert_num_qu
         trouble()
         make_order()
     operator.get("/quan-tri/don-can-xu-ly/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         operator.get("/quan-tri/don-can-xu-ly/")
     for hour in range(9):
         with on(f"2026-11-19T{hour + 10}:00+07:00"):
             trouble()
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         page = operator.get("/quan-tri/don-can-xu-ly/").content.decode()
     assert page.count("999.000") == 0
     assert page.count("874.000\u00a0₫") == 10

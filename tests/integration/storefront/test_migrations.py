@@ -50,6 +50,10 @@ print(json.dumps([Client().get("/readyz").json(), places]))
     )
     assert result.returncode == 0, result.stderr[-2000:]
     assert json.loads(result.stdout.strip().splitlines()[-1]) == [
-        {"status": "ok", "checks": {"database": "ok", "cache": "ok", "migrations": "ok"}},
+        {
+            "status": "ok",
+            "checks": {"database": "ok", "cache": "ok", "migrations": "ok"},
+            "search": "database, nothing waiting",
+        },
         [34, 3321, 63, 10602],
     ]

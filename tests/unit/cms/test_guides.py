@@ -15,6 +15,7 @@ def test_guides_come_in_the_order_of_their_numbers():
         "doi-tra-khieu-nai",
         "xep-hang",
         "quy-che",
+        "tro-nang",
     ]
 
 

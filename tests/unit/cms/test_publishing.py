@@ -61,8 +61,8 @@ def test_every_guide_exists_in_both_languages():
     ensure_site()
 
     vietnamese = ArticlePage.objects.filter(locale__language_code="vi")
-    assert vietnamese.count() == 6
-    assert [guide.get_translations().count() for guide in vietnamese] == [1] * 6
+    assert vietnamese.count() == 7
+    assert [guide.get_translations().count() for guide in vietnamese] == [1] * 7
 
 
 def test_publish_story_makes_a_live_page_under_the_index():
