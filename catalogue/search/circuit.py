@@ -7,6 +7,7 @@ are logged once each.
 from __future__ import annotations
 
 import logging
+import time
 
 from django.core.cache import cache
 
@@ -19,7 +20,7 @@ _OPEN, _AWAY, _TRYING = "search-circuit:open", "search-circuit:away", "search-ci
 def is_closed() -> bool:
     """Whether to ask the server. After half a minute away, one question at a time tries."""
     state = cache.get_many([_OPEN, _AWAY])
-    if _OPEN in state:
+    if state.get(_OPEN, 0) > time.time():
         return False
     return _AWAY not in state or cache.add(_TRYING, 1, 2)
 
@@ -31,7 +32,7 @@ def is_away() -> bool:
 
 def open_it(error: Exception) -> None:
     """Leave the server alone for a while."""
-    cache.set(_OPEN, 1, OPEN_SECONDS)
+    cache.set(_OPEN, time.time() + OPEN_SECONDS, OPEN_SECONDS)
     if cache.add(_AWAY, 1, None):
         logger.warning("search server away, the database answers: %s", error)
 
