@@ -177,7 +177,8 @@ class Inspector:
         with self.page.expect_navigation():
             self.page.evaluate(
                 "() => { const form = document.querySelector('main form[method=post]');"
-                " form.noValidate = true; form.requestSubmit(form.querySelector('[type=submit]:not([formaction])')) }"
+                " form.noValidate = true;"
+                " form.requestSubmit(form.querySelector('[type=submit]:not([formaction], [formnovalidate])')) }"
             )
         found = self.page.evaluate(TIED) + self._axe(
             {"runOnly": {"type": "tag", "values": TAGS}}, PHONE, "light"
