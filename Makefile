@@ -107,9 +107,12 @@ format: install-dev ## put the code into the house's form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-lock: ## renew the lock files from pyproject.toml (needs uv)
+lock: ## renew the lock files from pyproject.toml (needs uv and npm)
 	@uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 	@uv pip compile pyproject.toml --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
+	@cd tests/services/lighthouse && npm install --package-lock-only --no-audit --no-fund --silent
+	@$(PYTHON) -c 'import json, pathlib; lock = pathlib.Path("tests/services/lighthouse/package-lock.json"); told = json.loads(lock.read_text()); \
+		[part.pop(key, None) for part in told["packages"].values() for key in ("resolved", "funding")]; lock.write_text(json.dumps(told, indent=2) + "\n")'
 
 messages: install ## gather the sentences for translation
 	@$(BIN)/python manage.py makemessages -l en --no-obsolete --no-wrap --add-location file -i .venv -i var
