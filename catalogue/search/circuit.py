@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import UTC, datetime
 
 from django.core.cache import cache
 
@@ -28,6 +29,12 @@ def is_closed() -> bool:
 def is_away() -> bool:
     """Whether the last question to the server failed."""
     return cache.get(_AWAY) is not None
+
+
+def rests_until() -> datetime | None:
+    """Until when no question goes to the server; None while questions do."""
+    until = cache.get(_OPEN, 0)
+    return datetime.fromtimestamp(until, tz=UTC) if until > time.time() else None
 
 
 def open_it(error: Exception) -> None:

@@ -18,6 +18,9 @@ from catalogue.certification.managers import certified, with_states
 from catalogue.certification.permissions import can_read_ledger
 from catalogue.importing.models import ImportUpload
 from catalogue.models import Product
+from catalogue.search import outbox
+from catalogue.search.permissions import can_see_search
+from catalogue.search.standing import is_late
 from fairs.models import Fair, LivestreamSession, SalesPoint
 from qr.models import DailyScans, Report, Scan
 from storefront.orderdesk.permissions import can_read_orders
@@ -73,6 +76,9 @@ def bands_for(user: Any, *, on: date) -> Iterator[Band]:
         yield promotion(on=on)
     if user.has_perm("qr.view_code"):
         yield codes(on=on, reports=user.has_perm("qr.view_report"))
+    if can_see_search(user) and is_late(lag := outbox.lag()):
+        label = _("thay đổi chờ quá lâu để tìm thấy")
+        yield Band(_("Tìm kiếm"), [Figure(lag.waiting, label, reverse("search_panel:index"), urgent=True)])
 
 
 def stars(*, on: date) -> Band:

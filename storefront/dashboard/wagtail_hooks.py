@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -13,12 +13,29 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from storefront.dashboard.back_office import ShopGroup
+from storefront.dashboard.search_panel import SearchMenuItem, SearchViewSet
 from storefront.dashboard.today import bands_for
 
 
 @hooks.register("register_admin_viewset")
 def shop_group() -> ShopGroup:
     return ShopGroup()
+
+
+@hooks.register("register_admin_viewset")
+def search_panel() -> SearchViewSet:
+    return SearchViewSet()
+
+
+@hooks.register("register_settings_menu_item")
+def search_item() -> MenuItem:
+    return SearchMenuItem(
+        _("Tìm kiếm"),
+        reverse_lazy("search_panel:index"),
+        name="search-panel",
+        icon_name="search",
+        order=890,
+    )
 
 
 class StaffMenuItem(MenuItem):
