@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from catalogue.search.models import Note
 
+#: Who works off what waits, and who builds an index anew.
+DRAINER, BUILDER = "drainer", "builder"
+
 
 class Lease:
     """`with Lease("drainer", mine, minutes) as lease: if lease.held: …`; `renew` while at it."""

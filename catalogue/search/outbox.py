@@ -20,7 +20,7 @@ from django.utils import timezone
 from catalogue.models import Product
 from catalogue.search import circuit, indexing, readings, suggesting, upkeep
 from catalogue.search.backends.base import BackendAwayError
-from catalogue.search.leases import Lease
+from catalogue.search.leases import BUILDER, DRAINER, Lease
 from catalogue.search.models import Note, Waiting
 from catalogue.search.synonyms import fingerprint
 
@@ -28,7 +28,6 @@ logger = logging.getLogger(__name__)
 
 BATCH = 2000
 LEASE = timedelta(minutes=2)
-DRAINER, BUILDER = "drainer", "builder"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from catalogue.search import circuit, outbox
 from catalogue.search.backends.base import BackendAwayError
-from catalogue.search.leases import Lease
+from catalogue.search.leases import BUILDER, DRAINER, Lease
 from catalogue.search.models import Entry
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def is_late(lag: outbox.Lag) -> bool:
 def standing() -> Standing:
     """Look now. Asks the server once or twice with the short time-out of a shopper's question."""
     lag = outbox.lag()
-    working, building = Lease.is_held(outbox.DRAINER), Lease.is_held(outbox.BUILDER)
+    working, building = Lease.is_held(DRAINER), Lease.is_held(BUILDER)
     if outbox.serving() is None:
         return Standing(Who.DATABASE, lag, working, building)
     rests_until = circuit.rests_until()

@@ -12,6 +12,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from storefront.offers.following import codes_follow, write_offer
+
 
 class PriceChange(models.Model):
     """From `at` on a product cost `now` đồng, until its next change. Never changed, never taken back."""
@@ -175,8 +177,6 @@ class Promotion(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Oscar's offer and the codes follow in the same transaction."""
-        from storefront.offers.writing import codes_follow, write_offer  # noqa: PLC0415 -- they read the models
-
         if not self.is_stopped:
             self.stopped_at = None
         elif self.stopped_at is None:

@@ -1,10 +1,9 @@
-"""From a promotion to Oscar's offer, and from an offer to codes. Nobody edits Oscar's rows by hand."""
+"""From an offer to codes. Nobody edits Oscar's rows by hand."""
 
 from __future__ import annotations
 
 import re
 import secrets
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +14,6 @@ from storefront.codes import ALPHABET
 from storefront.errors import DomainError
 from storefront.offers.models import Promotion
 
-EVERYTHING = "Tất cả sản phẩm"
 MOST_AT_ONCE = 2_000
 _CODE = re.compile(r"[0-9A-Z]{4,32}")
 _LENGTH = 10
@@ -23,41 +21,6 @@ _LENGTH = 10
 
 class CodeRefusedError(DomainError):
     """No such code can be made; nothing was made."""
-
-
-def write_offer(promotion: Promotion) -> Any:
-    """Make Oscar's offer say what the promotion says; which goods it is about is asked of the promotion."""
-    offers, conditions, benefits = (
-        get_model("offer", name) for name in ("ConditionalOffer", "Condition", "Benefit")
-    )
-    goods, _created = get_model("offer", "Range").objects.get_or_create(
-        name=EVERYTHING, defaults={"includes_all_products": True}
-    )
-    offer = promotion.offer if promotion.offer_id else offers(condition=conditions(), benefit=benefits())
-    condition, benefit = offer.condition, offer.benefit
-    condition.range = goods
-    condition.type = condition.VALUE if promotion.minimum else condition.COUNT
-    condition.value = Decimal(promotion.minimum or 1)
-    condition.save()
-    kinds = {"percent": benefit.PERCENTAGE, "amount": benefit.FIXED, "delivery": benefit.SHIPPING_PERCENTAGE}
-    benefit.type, benefit.value = kinds[promotion.kind], Decimal(promotion.value)
-    benefit.range = None if promotion.kind == "delivery" else goods
-    benefit.save()
-    offer.condition, offer.benefit = condition, benefit
-    offer.name = promotion.name
-    offer.offer_type = offer.VOUCHER if promotion.needs_code else offer.SITE
-    offer.status = offer.SUSPENDED if promotion.is_stopped else offer.OPEN
-    offer.start_datetime, offer.end_datetime = promotion.begins, promotion.ends
-    offer.max_basket_applications = 1
-    offer.save()
-    return offer
-
-
-def codes_follow(promotion: Promotion) -> None:
-    """Codes given out hold as long as their promotion."""
-    get_model("voucher", "Voucher").objects.filter(offers=promotion.offer_id).update(
-        start_datetime=promotion.begins, end_datetime=promotion.ends
-    )
 
 
 def normal_code(text: str) -> str:

@@ -20,7 +20,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import Image as LibraryImage
 from wagtail.users.models import UserProfile
 
-from storefront.pictures.making import SMALL
+from storefront.pictures.making import SMALL, missing_renditions
 from storefront.pictures.reading import PictureRefusedError, clean_file
 from storefront.pictures.renditions import draw, formats_here, widths_for
 from storefront.vietnamese import slugify
@@ -146,3 +146,9 @@ def missing_in_library(*, anew: bool = False) -> Iterator[bool]:
         wanted = set(specs_for(image.width))
         if wanted - set(image.renditions.values_list("filter_spec", flat=True)):
             yield draw_image(image.pk)
+
+
+@task(backend="pictures")
+def make_missing() -> int:
+    """Make what is missing, of products and of the library; return how many pictures were drawn."""
+    return sum(1 for made in (*missing_renditions(), *missing_in_library()) if made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, cast
 
 from django.apps import apps
 from django.core.files.base import ContentFile
@@ -14,12 +14,20 @@ from django_tasks import task
 from storefront.pictures.reading import PictureRefusedError, clean_file
 from storefront.pictures.renditions import FORMATS, Known, draw, known_of, rendition_name, widths_for
 
-if TYPE_CHECKING:
-    from storefront.pictures.fields import PictureField
-
 logger = logging.getLogger(__name__)
 #: Up to here a request waits for the drawing (a third of a second); larger pictures go to the queue.
 SMALL = 1_000_000
+
+
+class PictureField(Protocol):
+    """A model's field whose pictures have renditions; `known_in` names the field that knows them."""
+
+    attname: str
+    known_in: str
+    storage: Any
+
+    def generate_filename(self, instance: Any, filename: Any) -> str:
+        """The name a file is stored under."""
 
 
 def picture_fields() -> Iterator[tuple[type[models.Model], PictureField]]:
@@ -27,7 +35,7 @@ def picture_fields() -> Iterator[tuple[type[models.Model], PictureField]]:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if getattr(field, "known_in", ""):
-                yield model, field  # type: ignore[misc]
+                yield model, cast("PictureField", field)
 
 
 def arrange(instance: models.Model, field: PictureField) -> None:
@@ -54,14 +62,6 @@ def make_small(label: str, attname: str, pk: int) -> bool:
 def make_large(label: str, attname: str, pk: int) -> bool:
     """Make the renditions of one large picture, where the installation has its pictures made."""
     return make(label, attname, pk)
-
-
-@task(backend="pictures")
-def make_missing() -> int:
-    """Make what is missing, of products and of the library; return how many pictures were drawn."""
-    from storefront.pictures.library import missing_in_library  # noqa: PLC0415 -- needs the app registry
-
-    return sum(1 for made in (*missing_renditions(), *missing_in_library()) if made)
 
 
 def missing_renditions(*, anew: bool = False) -> Iterator[bool]:

@@ -16,9 +16,8 @@ from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.helpers import bulk, streaming_bulk
 
 from catalogue.models import Product
-from catalogue.search.leases import Lease
+from catalogue.search.leases import BUILDER, Lease
 from catalogue.search.models import Reading
-from catalogue.search.outbox import BUILDER
 from catalogue.search.server.client import index_name, or_away, writing
 from catalogue.search.server.documents import DOCUMENTS, SETTINGS, products_by_key, readings_by_ref
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from storefront.demo.accounts import Account
 from storefront.demo.builders import Demo
-from storefront.pictures.making import make_missing
+from storefront.pictures.library import make_missing
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from catalogue.search import circuit, outbox
 from catalogue.search.backends.base import BackendAwayError
-from catalogue.search.leases import Lease
+from catalogue.search.leases import BUILDER, Lease
 from catalogue.search.models import Waiting
 from catalogue.search.server.client import index_name
 from catalogue.search.server.client import writing as client_of_server
@@ -112,7 +112,7 @@ def test_the_index_in_use_is_named_with_its_day_and_number(operator, search_serv
     client_of_server().delete(index=index_name("products"), id=str(gone.pk), refresh=True)
     assert said(operator) == ["Chỉ mục thiếu sản phẩm so với sổ của sàn, dù không còn gì chờ"]
     assert "Thiếu 1 sản phẩm." in operator.get(ADDRESS).text
-    with Lease(outbox.BUILDER, "rebuild", timedelta(minutes=5)):
+    with Lease(BUILDER, "rebuild", timedelta(minutes=5)):
         page = operator.get(ADDRESS)
         assert "đang lập lại chỉ mục" in page.text
         assert FINE in page.text

@@ -17,7 +17,7 @@ from catalogue.search import circuit, outbox
 from catalogue.search.backends import find
 from catalogue.search.backends.base import BackendAwayError
 from catalogue.search.indexing import refresh_products
-from catalogue.search.leases import Lease
+from catalogue.search.leases import BUILDER, Lease
 from catalogue.search.models import Waiting
 from catalogue.search.query import ProductQuery
 from catalogue.search.server import writing
@@ -84,7 +84,7 @@ def test_what_a_killed_rebuild_left_is_swept_away_by_the_next(search_server):
 def test_what_changes_during_a_rebuild_is_told_to_the_new_index_too(search_server):
     product = made("Nước mắm")
     outbox.drain()
-    with Lease(outbox.BUILDER, "rebuild", timedelta(minutes=5)):
+    with Lease(BUILDER, "rebuild", timedelta(minutes=5)):
         Product.objects.filter(pk=product.pk).update(title="Chè", name_folded="che")
         outbox.drain()
         assert find(ProductQuery(on=DAY, text="chè")).total == 1
@@ -92,7 +92,7 @@ def test_what_changes_during_a_rebuild_is_told_to_the_new_index_too(search_serve
     outbox.drain()
     assert not Waiting.objects.exists()
     with (
-        Lease(outbox.BUILDER, "rebuild", timedelta(minutes=5)),
+        Lease(BUILDER, "rebuild", timedelta(minutes=5)),
         pytest.raises(CommandError, match="under way"),
     ):
         call_command("rebuild_search_index", "--server-only", verbosity=0)

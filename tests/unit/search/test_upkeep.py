@@ -12,7 +12,7 @@ from catalogue.models import Category, Product
 from catalogue.producers.models import Producer
 from catalogue.search import outbox, upkeep
 from catalogue.search.apps import clear_the_way, install_upkeep
-from catalogue.search.leases import Lease
+from catalogue.search.leases import DRAINER, Lease
 from catalogue.search.models import Entry, Note, Outlet, StarSpan, Term, Waiting
 from catalogue.search.upkeep.rules import RULES
 from fairs.models import SalesPoint, SalesPointStock
@@ -123,12 +123,10 @@ def test_new_words_of_a_release_let_every_product_wait_once():
 
 def test_one_works_it_off_at_a_time_and_a_dead_one_is_not_waited_for_for_ever():
     make_product()
-    with Lease(outbox.DRAINER, "somebody", outbox.LEASE) as lease:
+    with Lease(DRAINER, "somebody", outbox.LEASE) as lease:
         assert lease.held
         assert outbox.drain() == 0
-    Note.objects.update_or_create(
-        name=outbox.DRAINER, defaults={"value": "dead", "until": "2020-01-01T00:00Z"}
-    )
+    Note.objects.update_or_create(name=DRAINER, defaults={"value": "dead", "until": "2020-01-01T00:00Z"})
     assert outbox.drain() > 0
 
 
