@@ -1,4 +1,4 @@
-"""Money, days and moments as each language writes them: the one place that knows.
+"""Money, distances, days and moments as each language writes them: the one place that knows.
 
 Vietnamese: `95.000 ₫`, `22/11/2026`, `08:30 22/11/2026`. English: `₫95,000`, `22 Nov 2026`, `22 Nov 2026, 08:30`.
 Templates reach the same forms by the filter `dong` and by Django's names (`date:"SHORT_DATE_FORMAT"`,
@@ -12,8 +12,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from storefront.vietnamese import format_dong
 
@@ -25,6 +26,22 @@ def money(amount: int | Decimal) -> str:
         return told
     digits = told.removesuffix("\u00a0₫").replace(".", ",")
     return f"-₫{digits[1:]}" if digits.startswith("-") else f"₫{digits}"
+
+
+def way(km: float) -> str:
+    """A distance in today's language: `3,2 km`, `1.120 km`; in English `3.2 km`, `1,120 km`.
+
+    One decimal below ten kilometres. Where somebody stands is known to about a kilometre, so below one
+    no number is told.
+    """
+    if km < 1:
+        return _("dưới 1 km")
+    number = (
+        number_format(round(km, 1), 1)
+        if round(km, 1) < 10
+        else number_format(round(km), 0, force_grouping=True)
+    )
+    return f"{number}\u00a0km"
 
 
 def day(on: date) -> str:

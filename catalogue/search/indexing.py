@@ -10,13 +10,11 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.utils.module_loading import import_string
 
 from catalogue.models import Category, Product
-from catalogue.search import suggesting, upkeep, vocabulary
+from catalogue.search import nearest, suggesting, upkeep, vocabulary
 from catalogue.search.models import Outlet
 from catalogue.search.synonyms import NAMES, found_by
 from catalogue.search.words import index_text
@@ -68,11 +66,7 @@ def refresh_outlets(pks: Iterable[int]) -> None:
     chosen = sorted(set(pks))
     for start in range(0, len(chosen), BATCH):
         batch = chosen[start : start + BATCH]
-        found = {
-            (product, latitude, longitude)
-            for source in settings.SEARCH_OUTLET_SOURCES
-            for product, latitude, longitude in import_string(source)(batch)
-        }
+        found = {(place.product, place.latitude, place.longitude) for place in nearest.places_of(batch)}
         kept = set(
             Outlet.objects.filter(product__in=batch).values_list("product_id", "latitude", "longitude")
         )

@@ -39,23 +39,33 @@ class SortOption(NamedTuple):
 
 def chips_of(query: ProductQuery, choices: Choices, *, fixed: tuple[str, ...] = ()) -> list[Chip]:
     """One removable chip for each filter in use; fields in `fixed` belong to the page and have none."""
+    return [
+        Chip(label, other.address(leave_out=fixed))
+        for label, other in without_each(query, choices, fixed=fixed)
+    ]
+
+
+def without_each(
+    query: ProductQuery, choices: Choices, *, fixed: tuple[str, ...] = ()
+) -> list[tuple[str, ProductQuery]]:
+    """Each filter in use by its name, with the query that lacks it alone."""
     labels = {
         "groups": choices.groups,
         "stars": {star: _("%(star)s sao") % {"star": star} for star in query.stars},
         "provinces": choices.provinces,
         "legal_forms": choices.legal_forms,
     }
-    chips = [
-        Chip(str(known.get(value, value)), query.without(name, value).address(leave_out=fixed))
+    found = [
+        (str(known.get(value, value)), query.without(name, value))
         for name, known in labels.items()
         if name not in fixed
         for value in getattr(query, name)
     ]
     if price := price_label(query):
-        chips.append(Chip(price, query.without_price().address(leave_out=fixed)))
+        found.append((price, query.without_price()))
     if not query.in_force_only:
-        chips.append(Chip(_("Cả sao không còn hạn"), query.without("in_force_only").address(leave_out=fixed)))
-    return chips
+        found.append((_("Cả sao không còn hạn"), query.without("in_force_only")))
+    return found
 
 
 def price_label(query: ProductQuery) -> str:

@@ -1,19 +1,21 @@
-"""Where nothing answers, in any spelling: the question with a word less, and the group it seems to be about."""
+"""Where nothing answers: the nearest spelling, the question with a word or a filter less, the group it is about."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 
+from catalogue.models import Product
 from catalogue.search.backends import database
 from catalogue.search.backends.base import Question
 from catalogue.search.choices import load_choices
-from catalogue.search.query import ProductQuery
-from catalogue.search.spelling import Understood, understand
+from catalogue.search.listing import without_each
+from catalogue.search.query import Choices, ProductQuery
+from catalogue.search.spelling import Understood, respelt, understand
 from catalogue.search.vocabulary import as_written
 
-MOST_TRIED, MOST_OFFERED = 10, 3
+MOST_TRIED, MOST_OFFERED, MOST_FILTERS = 10, 3, 6
 
 
 @dataclass(frozen=True)
@@ -27,30 +29,58 @@ class Instead:
 
 @dataclass(frozen=True)
 class Offers:
-    """What to try where nothing answers; `group` is a name and an address, or None."""
+    """What to try where nothing answers; `group` is a name and an address, or None.
 
-    questions: list[Instead]
-    group: tuple[str, str] | None
+    `filters` are those in use without which something is found: the filter's name, the address without it.
+    """
+
+    questions: list[Instead] = field(default_factory=list)
+    group: tuple[str, str] | None = None
+    filters: list[Instead] = field(default_factory=list)
 
 
-def offers_for(query: ProductQuery) -> Offers:
-    """Look for questions near this one, without its filters; a dozen counts at the most."""
+def offers_for(query: ProductQuery, *, fixed: tuple[str, ...] = ()) -> Offers:
+    """Look for questions near this one; a dozen counts at the most. Fields in `fixed` belong to the page."""
+    choices = load_choices()
     plain = ProductQuery(on=query.on, text=query.text, in_force_only=query.in_force_only)
     understood = understand(plain.words)
+    filters = _fewer_filters(Question(query=query, understood=understood, choices=choices), fixed)
     if not understood.said:
-        return Offers([], None)
-    choices = load_choices()
+        return Offers(filters=filters)
+    nearest = respelt(understood)
+    asked = nearest or understood
+    found = (_spelt(plain, asked, choices) if asked.changed else []) or _shorter(plain, asked, choices)
+    group = _group(Question(query=plain, understood=_any(asked), choices=choices))
+    return Offers(found, group, filters)
 
-    def question(other: Understood) -> Question:
-        return Question(query=plain, understood=other, choices=choices)
 
+def _spelt(plain: ProductQuery, other: Understood, choices: Choices) -> list[Instead]:
+    """The question in other letters, written as the products it finds write it."""
+    answer = database.find(Question(query=plain, understood=other, choices=choices))
+    if not answer.total:
+        return []
+    said = Product.objects.filter(pk__in=answer.pks).values_list("title", "producer__name")
+    text = as_written(other.best, [part for pair in said for part in pair])
+    return [Instead(text, replace(plain, text=text).address(), answer.total)]
+
+
+def _shorter(plain: ProductQuery, understood: Understood, choices: Choices) -> list[Instead]:
     found: list[Instead] = []
     for other in _fewer(understood)[:MOST_TRIED]:
-        count = database.count(question(other))
+        count = database.count(Question(query=plain, understood=other, choices=choices))
         if count and len(found) < MOST_OFFERED:
-            text = as_written(other.best, [query.text])
+            text = as_written(other.best, [plain.text])
             found.append(Instead(text, replace(plain, text=text).address(), count))
-    return Offers(found, _group(question(_any(understood))))
+    return found
+
+
+def _fewer_filters(question: Question, fixed: tuple[str, ...]) -> list[Instead]:
+    """Each filter without which something is found, the one that hides most first."""
+    looser = without_each(question.query, question.choices, fixed=fixed)
+    counts = database.count_each(question, [other for _label, other in looser])
+    both = zip(looser, counts, strict=True)
+    found = [Instead(label, other.address(leave_out=fixed), count) for (label, other), count in both if count]
+    return sorted(found, key=lambda one: -one.count)[:MOST_FILTERS]
 
 
 def _fewer(understood: Understood) -> list[Understood]:

@@ -20,6 +20,9 @@ from catalogue.search.synonyms import without_fillers
 FORGIVEN = 4
 #: Bent only where a question finds nothing as it stands, or where two letters changed places.
 SHORTEST = 3
+#: Longer than this a word nobody knows may be two letters away: offered, never taken by itself.
+FORGIVEN_TWICE = 5
+LONGEST_TWICE = 12
 MOST_ALTERNATIVES = 12
 LONGEST = 30
 _TELEX_DOUBLES = re.compile(r"aa|ee|oo|dd")
@@ -119,6 +122,39 @@ def bends(understood: Understood) -> list[Understood]:
             if other not in {wanted[place][0], (word,)}:
                 found[*wanted[:place], (other,), *wanted[place + 1 :]] = None
     return [Understood(understood.said, one) for one in found]
+
+
+def respelt(understood: Understood) -> Understood | None:
+    """The same question with each word nobody knows taken for the nearest that is known; None where there is none.
+
+    Two letters away at most. For people to choose: too far to be taken without asking. One query.
+    """
+    odd = {word: _twice(word) for word, among in _pairs(understood) if among == ((word,),)}
+    near = near_words([*understood.said, *(form for forms in odd.values() for form in forms)])
+    wanted = dict(_pairs(understood))
+    for word, forms in odd.items():
+        if known(word, near):
+            continue
+        others = {other for form in forms for other in near.get(form, ()) if len(other) >= FORGIVEN}
+        far = {other: OSA.distance(word, other) for other in others}
+        close = [other for other in others if far[other] <= 2]
+        if close:
+            nearest = min(close, key=lambda other: (far[other], _far(word, other)))
+            wanted[word] = ((nearest,),)
+    other = Understood(understood.said, tuple(wanted[word] for word in understood.said))
+    return other if other.wanted != understood.wanted else None
+
+
+def _twice(word: str) -> set[str]:
+    """The word with up to two letters left out, where it is long enough to be taken for one so far away."""
+    if not (FORGIVEN_TWICE <= len(word) <= LONGEST_TWICE and word.isalpha()):
+        return set()
+    once = deletions(word)
+    return {word, *once, *(form for one in once for form in deletions(one))}
+
+
+def _pairs(understood: Understood) -> list[tuple[str, tuple[Alternative, ...]]]:
+    return list(zip(understood.said, understood.wanted, strict=True))
 
 
 def deletions(word: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Money and telephone numbers in templates."""
+"""Money, distances and telephone numbers in templates."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from decimal import Decimal
 from django import template
 
 from storefront.told import money
+from storefront.told import way as _way
 from storefront.vietnamese import display_phone
 
 register = template.Library()
@@ -22,3 +23,9 @@ def dong(amount: int | Decimal | None) -> str:
 def phone(e164: object) -> str:
     """A stored number as people write it."""
     return display_phone(str(e164 or ""))
+
+
+@register.filter
+def way(km: float) -> str:
+    """A distance as today's language writes it, `3,2 km` or `3.2 km`."""
+    return _way(km)

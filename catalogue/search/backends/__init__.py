@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from catalogue.certification.status_reading import product_status
 from catalogue.models import Product
-from catalogue.search import circuit, readings
+from catalogue.search import circuit, nearest, readings
 from catalogue.search.backends import database
 from catalogue.search.backends.base import Answer, BackendAwayError, Question
 from catalogue.search.choices import load_choices
@@ -38,11 +38,13 @@ def find(query: ProductQuery) -> ProductHits:
         language=get_language() or settings.LANGUAGE_CODE,
     )
     answer, shortened = _asked(question)
-    if question.understood.wanted and not answer.total and (nearest := _nearest(question)):
-        question = nearest
+    if question.understood.wanted and not answer.total and (other := _nearest(question)):
+        question = other
         answer, shortened = _asked(question)
     pages = max(1, -(-answer.total // query.page_size))
     products = _cards(answer.pks, query)
+    if query.sort == "near" and query.near:
+        nearest.tell(products, query.near)
     return ProductHits(
         total=answer.total,
         products=products,

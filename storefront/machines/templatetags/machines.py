@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from catalogue.certification.status_reading import product_status
 from cms.templatetags.navigation import home_of, other_languages
 from storefront.json_ld import script_json
-from storefront.machines import addresses, cards, linked, linked_events
+from storefront.machines import addresses, cards, linked, linked_events, linked_regions
 
 register = template.Library()
 _OG_LOCALES = {"vi": "vi_VN", "en": "en_GB"}
@@ -114,6 +114,25 @@ def sales_point_data(point: Any) -> SafeString:
     told = linked_events.sales_point_data(point)
     data = element(told) if point.is_listed else SafeString("")
     return data + shared(point.name, "place", point.get_absolute_url(), told.get("image", ""))
+
+
+@register.simple_tag(takes_context=True)
+def region_machine_data(context: Context) -> SafeString:
+    """A province's page: the place, what it makes, where the page stands. No query."""
+    province, hits = context["province"], context["hits"]
+    data = linked_regions.region_data(
+        province, hits.products, total=hits.total, former=context.get("former", [])
+    )
+    path = reverse("region", args=[province.slug])
+    crumbs = linked.breadcrumbs(context["crumbs"], path)
+    return element([data, crumbs]) + shared(data["name"], "website", path, "")
+
+
+@register.simple_tag
+def regions_machine_data(regions: Any) -> SafeString:
+    """The list of provinces."""
+    data = linked_regions.regions_data(regions)
+    return element(data) + shared(data["name"], "website", reverse("region-list"), "")
 
 
 def shared(title: str, kind: str, path: str, picture: str) -> SafeString:

@@ -12,8 +12,11 @@ from oscar.core.loading import get_class
 
 from catalogue.certification.ledger import get_or_create_decision, record_recognition, record_reported_claim
 from catalogue.models import Product
+from catalogue.search import outbox
 from catalogue.search.indexing import refresh_products
+from fairs.models import SalesPointStock
 from tests.factories.catalogue import make_group, make_producer, make_product, make_province
+from tests.factories.fairs import make_sales_point
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +126,78 @@ def test_nothing_found_says_what_to_do(client):
     assert "?q=m%E1%BA%AFm&con-han=0" in unescape(lapsed.text)
     assert "tên tỉnh cũ cũng tìm được" in client.get("/san-pham/", {"q": "xyz"}).text
     assert "Bỏ mọi bộ lọc" in client.get("/san-pham/", {"tinh": make_province().code, "sao": "5"}).text
+
+
+def links(response) -> dict[str, str]:
+    """What is offered where nothing was found: words → address."""
+    part = response.text.partition('<section class="instead"')[2].partition("</section>")[0]
+    found = re.findall(r'<a[^>]*href="([^"]*)">(.*?)</a>', part, re.DOTALL)
+    return {unescape(re.sub(r"<[^>]*>", "", words)).strip(): unescape(address) for address, words in found}
+
+
+def test_nothing_found_offers_the_nearest_spelling_and_the_group(client):
+    certified("Cà phê Khe Sanh", group="Đồ uống")
+    certified("Rượu Kim Sơn", group="Đồ uống")
+    page = client.get("/san-pham/", {"q": "khe sannnh"})
+    assert shown(page) == []
+    assert links(page) == {
+        "khe sanh (1)": "/san-pham/?q=khe+sanh",
+        "Xem ngành Đồ uống": "/nhom/do-uong/",
+    }
+    assert shown(client.get("/san-pham/?q=khe+sanh")) == ["Cà phê Khe Sanh"]
+    assert '<form method="get" action="/san-pham/">' not in page.text
+    assert links(client.get("/san-pham/", {"q": "zzzzzzz"})) == {}
+
+
+def test_filters_that_leave_nothing_are_offered_to_be_taken_off_one_by_one(client):
+    home, other = make_province(), make_province("Ninh Bình", "37")
+    certified("Nước mắm", star=4, province=home)
+    certified("Mắm tôm", star=4, province=home)
+    certified("Chè", star=5, province=other)
+    page = client.get("/san-pham/", {"q": "mắm", "sao": "5", "tinh": home.code, "gia-tu": "99000000"})
+    assert shown(page) == []
+    assert links(page) == {"Xem ngành Thực phẩm": "/nhom/thuc-pham/"}
+    page = client.get("/san-pham/", {"q": "mắm", "sao": "5", "tinh": home.code})
+    assert links(page)["Bỏ “5 sao” (2)"] == f"/san-pham/?q=m%E1%BA%AFm&tinh={home.code}"
+    assert not any("Thanh Hóa" in words for words in links(page))
+    bare = client.get("/san-pham/", {"sao": "5", "tinh": home.code})
+    assert links(bare) == {
+        "Bỏ “5 sao” (2)": f"/san-pham/?tinh={home.code}",
+        "Bỏ “Thanh Hóa” (1)": "/san-pham/?sao=5",
+    }
+    assert shown(client.get(links(bare)["Bỏ “Thanh Hóa” (1)"])) == ["Chè"]
+    group = client.get("/nhom/thuc-pham/", {"sao": "3"})
+    assert links(group) == {"Bỏ “3 sao” (3)": "/nhom/thuc-pham/"}
+
+
+def test_facets_without_a_product_are_not_shown_where_nothing_is_found(client):
+    certified("Nước mắm")
+    page = client.get("/san-pham/", {"q": "zzzzzzz", "sao": "5"})
+    assert 'name="sao" value="5" checked' in page.text
+    assert 'name="tinh"' not in page.text
+    assert 'name="nganh"' not in page.text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_cards_say_how_far_the_nearest_point_is_only_where_that_is_the_order(
+    client, django_assert_num_queries, number
+):
+    for item in range(number):
+        product = certified(f"Mắm {item}", producer=make_producer())
+        point = make_sales_point(latitude=f"19.8{item + 3}", longitude="105.78", name=f"Chợ <{item}>")
+        SalesPointStock.objects.create(point=point, product=product, confirmed_on=date(2026, 11, 1))
+    outbox.drain()
+    address = {"gan": "19.81,105.78", "xep": "gan"}
+    client.get("/san-pham/", address)
+    with django_assert_num_queries(7):
+        page = client.get("/san-pham/", address)
+    ways = re.findall(r'<p class="quiet small">(cách .*?)</p>', page.text)
+    assert ways == [
+        f"cách {way}\u00a0km · Chợ &lt;{item}&gt;"
+        for item, way in ((0, "2,2"), (1, "3,3"), (2, "4,4"))[:number]
+    ]
+    assert "Chợ &lt;" not in client.get("/san-pham/", {"gan": "19.81,105.78"}).text
+    assert "2.2\u00a0km" in client.get("/en/san-pham/", address).text
 
 
 @pytest.mark.parametrize(

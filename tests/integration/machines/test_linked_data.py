@@ -12,6 +12,8 @@ import time_machine
 from django.test import Client
 
 from catalogue.models import Product
+from storefront.places.models import FormerProvince
+from storefront.reviews.models import RatingSummary
 from tests.factories.catalogue import make_commune, make_producer, make_product
 from tests.factories.certification import certify, make_decision, revoke
 from tests.factories.cms import COVER, make_site, make_story
@@ -225,3 +227,71 @@ def test_producers_and_stories_have_theirs(client: Client, django_assert_num_que
     assert client.get(address)["Content-Type"] == "image/jpeg"
     story.unpublish()
     assert client.get(address).status_code == 404
+
+
+def test_a_province_tells_its_place_its_former_names_and_its_products(client: Client) -> None:
+    product = honey()
+    FormerProvince.objects.create(code="99", name="Ái Châu", successor=product.province)
+    told, crumbs = linked(client, f"/vung-mien/{product.province.slug}/")
+    assert told == {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "@id": f"{HOST}/vung-mien/thanh-hoa/",
+        "name": "Sản vật Thanh Hóa",
+        "url": f"{HOST}/vung-mien/thanh-hoa/",
+        "inLanguage": "vi",
+        "about": {
+            "@type": "AdministrativeArea",
+            "name": "Thanh Hóa",
+            "alternateName": ["Ái Châu"],
+            "containedInPlace": {"@type": "Country", "name": "Việt Nam"},
+        },
+        "mainEntity": {
+            "@type": "ItemList",
+            "numberOfItems": 1,
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": 1,
+                    "name": "Mật ong </script> rừng",
+                    "url": f"{HOST}{product.get_absolute_url()}",
+                }
+            ],
+        },
+    }
+    assert [each["item"] for each in crumbs["itemListElement"]] == [
+        f"{HOST}/vung-mien/",
+        f"{HOST}/vung-mien/thanh-hoa/",
+    ]
+    assert linked(client, "/en/vung-mien/thanh-hoa/")[0]["@id"] == f"{HOST}/en/vung-mien/thanh-hoa/"
+    with time_machine.travel("2031-11-22T03:00:00+00:00", tick=False):
+        assert "mainEntity" not in linked(client, "/vung-mien/thanh-hoa/")[0]
+
+
+@pytest.mark.parametrize("address", ["/vung-mien/", "/vung-mien/thanh-hoa/"])
+def test_provinces_name_both_languages(client: Client, address: str) -> None:
+    honey()
+    for asked, language in ((address, "vi"), (f"/en{address}", "en")):
+        page = client.get(asked).text
+        assert f'<link rel="canonical" href="{HOST}{asked}">' in page
+        assert f'hreflang="vi" href="{HOST}{address}"' in page
+        assert f'hreflang="en" href="{HOST}/en{address}"' in page
+        assert f'hreflang="x-default" href="{HOST}{address}"' in page
+        assert f'<html lang="{language}"' in page
+    assert (
+        linked(client, "/vung-mien/")["mainEntity"]["itemListElement"][0]["url"]
+        == f"{HOST}/vung-mien/thanh-hoa/"
+    )
+
+
+def test_what_buyers_think_is_never_told_as_a_rating(client: Client) -> None:
+    product = honey()
+    RatingSummary.objects.create(product=product, count=3, total=14, points_5=2, points_4=1)
+    page = client.get(product.get_absolute_url()).text
+    assert "aggregateRating" not in page
+    assert '"Review"' not in page
+    assert linked(client, product.get_absolute_url())[0]["hasCertification"]["certificationRating"] == {
+        "@type": "Rating",
+        "ratingValue": 4,
+        "bestRating": 5,
+    }

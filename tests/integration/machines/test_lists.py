@@ -236,3 +236,20 @@ def test_each_page_has_one_address_in_each_language(client: Client) -> None:
     story = make_story(title="Chỉ tiếng Việt")
     assert head_of(client, story.url) == (f"{HOST}{story.url}", {}, False)
     assert head_of(client, "/gio-hang/") == ("", {}, True)
+
+
+def test_provinces_stand_in_the_sitemap_in_both_languages(client: Client) -> None:
+    product = sold()
+    slug = product.province.slug
+    tree = read(client, "/sitemap-muc-chinh-1.xml")
+    told = {
+        url.find(f"{SITEMAP}loc").text: {
+            link.get("hreflang"): link.get("href") for link in url.findall(XHTML)
+        }
+        for url in tree
+    }
+    for path in ("/vung-mien/", f"/vung-mien/{slug}/"):
+        both = {"vi": f"{HOST}{path}", "en": f"{HOST}/en{path}"}
+        assert [told[address] for address in both.values()] == [both, both]
+    Product.objects.update(is_public=False)
+    assert f"{HOST}/vung-mien/{slug}/" not in read(client, "/sitemap-muc-chinh-1.xml").itertext()

@@ -10,7 +10,7 @@ from catalogue.certification.ledger import get_or_create_decision, record_recogn
 from catalogue.models import Product
 from catalogue.search.indexing import refresh_products
 from catalogue.search.query import ProductQuery
-from fairs.models import SalesPointStock
+from fairs.models import SalesPoint, SalesPointStock
 from storefront.places.models import FormerCommune, FormerProvince
 from tests.factories.catalogue import make_commune, make_group, make_producer, make_product, make_province
 from tests.factories.fairs import make_sales_point
@@ -212,6 +212,26 @@ def test_what_is_carried_near_comes_first(titles):
     made("Mắm không đâu bán")
     here = (19.81, 105.78)
     assert titles(sort="near", near=here) == ["Mắm gần", "Mắm xa", "Mắm không đâu bán"]
+
+
+def test_the_nearest_point_is_told_with_its_name_and_the_way_to_it(find):
+    for title, latitude, name in (
+        ("Mắm", "21.02", "Chợ xa"),
+        ("Mắm", "19.83", "Chợ gần"),
+        ("Chè", "20.81", "Chợ chè"),
+    ):
+        product = Product.objects.filter(title=title).first() or made(title)
+        point = make_sales_point(latitude=latitude, longitude="105.78", name=name)
+        SalesPointStock.objects.create(point=point, product=product, confirmed_on=DAY)
+    made("Gạo")
+    near = find(ProductQuery(on=DAY, sort="near", near=(19.81, 105.78))).products
+    told = [one.nearest and (one.nearest.name, round(one.nearest.km, 1)) for one in near]
+    assert told == [("Chợ gần", 2.2), ("Chợ chè", 111.2), None]
+    SalesPoint.objects.filter(name="Chợ gần").update(state="closed")
+    near = find(ProductQuery(on=DAY, sort="near", near=(19.81, 105.78))).products
+    assert [one.nearest and one.nearest.name for one in near] == ["Chợ chè", "Chợ xa", None]
+    other = find(ProductQuery(on=DAY, near=(19.81, 105.78))).products
+    assert not any(hasattr(one, "nearest") for one in other)
 
 
 def test_synonyms_former_communes_and_a_typo_are_found(titles):

@@ -77,3 +77,30 @@ def test_where_nothing_answers_less_is_offered_and_a_group(shop):
     assert [(one.text, one.count) for one in offers.questions] == [("nước mắm", 1), ("nước", 1), ("mắm", 1)]
     assert offers.group == ("Thực phẩm", "/nhom/thuc-pham/")
     assert offers_for(ProductQuery(on=DAY, text="🦐")).questions == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("chaaanh", "chanh"),
+        ("muoooi", "muối"),
+        ("nước mắm chaaanh", ""),
+        ("mật ong nhaxxn", "mật ong nhãn"),
+        ("qwertyuiop", ""),
+        ("nhxxn", "nhãn"),
+        ("nhxx", ""),
+        ("chanhxxx", ""),
+    ],
+)
+def test_the_nearest_spelling_is_offered_two_letters_away(shop, typed, offered):
+    questions = [one.text for one in offers_for(ProductQuery(on=DAY, text=typed)).questions]
+    assert questions[:1] == [offered] if offered else offered not in questions
+
+
+def test_offers_cost_the_same_few_queries_however_much_is_asked(shop, django_assert_max_num_queries):
+    with django_assert_max_num_queries(18):
+        offers_for(
+            ProductQuery(
+                on=DAY, text=" ".join(f"chaaanh{letter}" for letter in "abcdefghijkl"), stars=(3, 4, 5)
+            )
+        )

@@ -69,3 +69,21 @@ def test_no_language_has_half_a_dong():
 def test_python_says_what_templates_say():
     with translation.override("en"):
         assert (told.day(FACTS["on"]), told.moment(FACTS["at"])) == ("22 Nov 2026", "22 Nov 2026, 08:30")
+
+
+@pytest.mark.parametrize(
+    ("km", "vietnamese", "english"),
+    [
+        (0.4, "dưới 1 km", None),
+        (0.999, "dưới 1 km", None),
+        (1, "1,0\u00a0km", "1.0\u00a0km"),
+        (3.24, "3,2\u00a0km", "3.2\u00a0km"),
+        (9.96, "10\u00a0km", "10\u00a0km"),
+        (1120.4, "1.120\u00a0km", "1,120\u00a0km"),
+    ],
+)
+def test_a_distance_is_written_in_each_languages_form(km, vietnamese, english):
+    with translation.override("vi"):
+        assert told.way(km) == vietnamese
+    with translation.override("en"):
+        assert english is None or told.way(km) == english
