@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -112,6 +112,7 @@ def test_an_amount_that_is_no_amount_is_refused(amount):
 
 
 class TestBooks(TestCase):
+    @settings(max_examples=30)
     @given(st.lists(st.tuples(st.booleans(), st.integers(1, 300_000), st.integers(0, 3)), max_size=8))
     def test_the_balance_is_the_sum_of_its_entries(self, happenings):
         order = place_transfer()
