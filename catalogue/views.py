@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,16 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from oscar.apps.catalogue import views as upstream
 
-from catalogue.certification.managers import products_in_force
-from catalogue.certification.models import LedgerEntry
 from catalogue.certification.status_reading import product_status
 from catalogue.models import Product
-from catalogue.producers.models import ComplianceDocument
+from catalogue.product_page import part_of, product_for_page, read_parts, related_to
 from catalogue.search.views import CatalogueView, ProductCategoryView
 
 __all__ = ["CatalogueView", "ProductCategoryView", "ProductDetailView"]
-
-RELATED = 4
 
 
 class ProductDetailView(upstream.ProductDetailView):
@@ -29,18 +24,9 @@ class ProductDetailView(upstream.ProductDetailView):
 
     template_name = "catalogue/detail.html"
 
-    def get_queryset(self) -> Any:
-        known = Product.objects.for_cards().prefetch_related(None)
-        return known.select_related(
-            "product_class",
-            "producer__province",
-            "producer__commune__province",
-            "producer__delivery_terms",
-        )
-
     def get_object(self, queryset: Any = None) -> Product:
         if not hasattr(self, "object"):
-            self.object = self.get_queryset().filter(pk=self.kwargs["pk"]).first()
+            self.object = product_for_page(int(self.kwargs["pk"]))
             if self.object is None:
                 raise Http404(_("Không có sản phẩm này."))
         return self.object
@@ -65,16 +51,8 @@ class ProductDetailView(upstream.ProductDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         product, today = self.object, timezone.localdate()
         kwargs.setdefault("object", product)
-        related = self.related(product, today)
-        entries = LedgerEntry.objects.select_related("decision")
-        # The page's product and those beside it are read together: one question each, not two.
-        prefetch_related_objects(
-            [product, *related],
-            "images",
-            "stockrecords",
-            Prefetch("ledger_entries", entries),
-            "categories",
-        )
+        related = related_to(product, on=today)
+        read_parts(product, related, on=today)
         return {
             **kwargs,
             "view": self,
@@ -94,14 +72,4 @@ class ProductDetailView(upstream.ProductDetailView):
 
     def papers(self, product: Product) -> list[Any]:
         """The product's papers, then those its producer holds for everything it makes."""
-        of_its_producer = Q(producer=product.producer_id, product=None)
-        papers = ComplianceDocument.objects.filter(Q(product=product) | of_its_producer)
-        return sorted(papers, key=lambda paper: paper.product_id is None)
-
-    def related(self, product: Product, today: Any) -> list[Product]:
-        """Other products of the same producer with a star in force; alcohol is shown on no other goods' page."""
-        others = Product.objects.listed().filter(producer=product.producer_id).exclude(pk=product.pk)
-        if not product.is_alcohol:
-            others = others.exclude(is_alcohol=True)
-        found = products_in_force(others, on=today).for_cards().prefetch_related(None)
-        return list(found.order_by("-star_now", "name_folded")[:RELATED])
+        return sorted(part_of(product, "papers"), key=lambda paper: paper.product_id is None)

@@ -10,3 +10,6 @@ class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
     verbose_name = _("Nội dung")
+
+    def ready(self) -> None:
+        from cms.templatetags import stories  # noqa: F401, PLC0415 -- adds its parts to the product page

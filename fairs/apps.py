@@ -10,3 +10,6 @@ class FairsConfig(AppConfig):
     name = "fairs"
     label = "fairs"
     verbose_name = _("Xúc tiến thương mại")
+
+    def ready(self) -> None:
+        from fairs.templatetags import fairs  # noqa: F401, PLC0415 -- adds its parts to the product page

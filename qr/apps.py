@@ -13,6 +13,7 @@ class QrConfig(AppConfig):
 
     def ready(self) -> None:
         from qr.forgetting import forget_contact, reports_due  # noqa: PLC0415 -- models are there only now
+        from qr.templatetags import qr  # noqa: F401, PLC0415 -- adds the code to the product page
         from storefront.privacy.sweeps import Sweep, register_sweep  # noqa: PLC0415
 
         register_sweep(Sweep("contacts of reports", reports_due, forget_contact))

@@ -20,6 +20,8 @@ from django.utils.translation import get_language
 
 Row = TypeVar("Row")
 Take = Callable[[Mapping[str, Any]], Any]
+#: The largest number a column holds.
+_WIDEST = 2**63 - 1
 _DAY_AS_TEXT = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -27,13 +29,25 @@ class NotReadyError(ValueError):
     """The query cannot be made ready: it depends on more than its values, or works a value over."""
 
 
-class _Shape(NamedTuple):
+class Shape(NamedTuple):
     """A query worked out: where each parameter's value comes from stands in `takes`, in the order of the SQL."""
 
     queryset: QuerySet[Any]
     compiler: Any
     sql: str
     takes: tuple[Take, ...]
+
+    def instances(self, sql: str, parameters: tuple[Any, ...], rows: list[Any] | None = None) -> list[Any]:
+        """What the queryset makes of its rows: of those given, or of what the database answers now."""
+        queryset, compiler = _shallow(self.queryset), copy(self.compiler)
+        compiler.connection = connections[queryset.db]
+        if rows is None:
+            compiler.as_sql = lambda *_words, **_named: (sql, parameters)
+        else:
+            compiler.execute_sql = lambda *_words, **_named: [rows]
+        queryset._query = _shallow(queryset._query)
+        queryset._query.get_compiler = lambda *_words, **_named: compiler
+        return list(queryset)
 
 
 class ReadyQuery(Generic[Row]):
@@ -50,23 +64,22 @@ class ReadyQuery(Generic[Row]):
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], *, fixed: Collection[str] = ()) -> None:
         self._build = build
         self._fixed = frozenset(fixed)
-        self._shapes: dict[object, _Shape] = {}
+        self._shapes: dict[object, Shape] = {}
 
     def __call__(self, **values: Any) -> list[Row]:
-        """The rows, read now. An empty list among the values is asked the long way."""
-        if any(isinstance(value, list | tuple) and not value for value in values.values()):
+        """The rows, read now. An empty list and a number no column can hold are asked the long way."""
+        if any(map(_answers_itself, values.values())):
             return list(self._build(**values))
+        shape, parameters = self.ready(values)
+        return shape.instances(shape.sql, parameters)
+
+    def ready(self, values: Mapping[str, Any]) -> tuple[Shape, tuple[Any, ...]]:
+        """The query worked out and its parameters, for who asks the database himself. No list may be empty."""
         values = {name: _filled_up(value) for name, value in values.items()}
         shape = self._shape(values)
-        queryset, compiler = _shallow(shape.queryset), copy(shape.compiler)
-        answer = (shape.sql, tuple(take(values) for take in shape.takes))
-        compiler.connection = connections[queryset.db]
-        compiler.as_sql = lambda *_words, **_named: answer
-        queryset._query = _shallow(queryset._query)
-        queryset._query.get_compiler = lambda *_words, **_named: compiler
-        return list(queryset)
+        return shape, tuple(take(values) for take in shape.takes)
 
-    def _shape(self, values: Mapping[str, Any]) -> _Shape:
+    def _shape(self, values: Mapping[str, Any]) -> Shape:
         vendor = connections["default"].vendor
         key = (vendor, get_language(), *((name, self._part(name, value)) for name, value in values.items()))
         if key not in self._shapes:
@@ -79,7 +92,7 @@ class ReadyQuery(Generic[Row]):
             return value
         return (type(value[0]), len(value)) if isinstance(value, tuple) else type(value)
 
-    def _work_out(self, values: Mapping[str, Any]) -> _Shape:
+    def _work_out(self, values: Mapping[str, Any]) -> Shape:
         """Build the query twice, with two sets of stand-ins: what differs between the two are the values."""
         is_kept = {
             name for name, value in values.items() if not isinstance(self._part(name, value), type | tuple)
@@ -96,12 +109,15 @@ class ReadyQuery(Generic[Row]):
             raise NotReadyError(f"the SQL itself depends on a value: {sql}")
         places = _places(sets[0], is_kept, compiler.connection)
         takes = tuple(_take(one, other, places, sql) for one, other in zip(first, second, strict=True))
-        return _Shape(queryset, compiler, sql, takes)
+        return Shape(queryset, compiler, sql, takes)
 
     def _built(self, values: Mapping[str, Any]) -> tuple[QuerySet[Any], Any, str, tuple[Any, ...]]:
         queryset = self._build(**values)
         compiler = queryset.query.get_compiler(using=queryset.db)
         sql, parameters = compiler.as_sql()
+        # How each column is read is known once the SQL is: not looked up for a hundred columns each time.
+        converters = compiler.get_converters([chosen[0] for chosen in compiler.select[: compiler.col_count]])
+        compiler.get_converters = lambda _columns: converters
         return queryset, compiler, sql, tuple(parameters)
 
 
@@ -130,6 +146,13 @@ class _StandIns:
             case Decimal():
                 return Decimal(number)
         raise NotReadyError(f"a value of kind {type(value).__name__} cannot be put into a ready query")
+
+
+def _answers_itself(value: Any) -> bool:
+    """Whether Django knows without the database that nothing matches, and the database might stumble over it."""
+    return (isinstance(value, list | tuple) and not value) or (
+        isinstance(value, int) and abs(value) > _WIDEST
+    )
 
 
 def _filled_up(value: Any) -> Any:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 from django.utils.translation import get_language
+from wagtail.images import get_image_model
 
+from catalogue.product_page import part, part_of
 from cms.models import ProductStoryPage
 from cms.models.story import StoryQuerySet
+from storefront.ready_relations import attach
 
 register = template.Library()
 
@@ -43,12 +48,37 @@ def producer_stories(producer: Any) -> list[ProductStoryPage]:
 @register.inclusion_tag("cms/_product_stories.html")
 def product_stories(product: Any) -> dict[str, Any]:
     """The story of a product as a teaser for its page; nothing when there is none."""
-    return {"stories": stories_of(product)}
+    stories = part_of(product, "stories")
+    covers = {story.cover_id: story.cover for story in stories if story.cover_id}
+    attach(list(covers.values()), "renditions", part_of(product, "story_covers"), by="image_id")
+    for story in stories:
+        if story.cover_id:
+            story.cover = covers[story.cover_id]
+    return {"stories": chosen_for_reader(stories)}
+
+
+@part("stories")
+def _published(*, product: int) -> QuerySet[ProductStoryPage]:
+    stories = ProductStoryPage.objects.filter(product=product).live().select_related("cover", "locale")
+    return stories.defer("body").order_by("-first_published_at", "-pk")
+
+
+@part("story_covers")
+def _renditions(*, product: int) -> QuerySet[Any]:
+    covers = ProductStoryPage.objects.filter(product=product, cover__isnull=False).live().values("cover")
+    return get_image_model().get_rendition_model().objects.filter(image__in=covers)
 
 
 def in_reader_language(stories: StoryQuerySet) -> list[ProductStoryPage]:
     """Return the live stories in today's language; of those not translated the original."""
-    found = list(stories.live().for_teasers().select_related("locale").order_by("-first_published_at", "-pk"))
+    return chosen_for_reader(
+        stories.live().for_teasers().select_related("locale").order_by("-first_published_at", "-pk")
+    )
+
+
+def chosen_for_reader(stories: Iterable[ProductStoryPage]) -> list[ProductStoryPage]:
+    """Return those in today's language, and of those not translated the original; in their order."""
+    found = list(stories)
     mine = [story for story in found if story.locale.language_code == get_language()]
     translated = {story.translation_key for story in mine}
     rest: dict[Any, ProductStoryPage] = {}

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from catalogue.models import Product
+from catalogue.product_page import part, part_of
 from fairs import agenda
 from fairs.hours import WEEKDAYS
 from fairs.models import Fair, SalesPoint
@@ -17,7 +19,7 @@ from storefront.told import day as told_day
 
 register = template.Library()
 
-OUTLETS_SHOWN = 5
+OUTLETS_SHOWN, FAIRS_SHOWN = 5, 3
 
 
 @register.simple_tag
@@ -52,20 +54,25 @@ def nearest_sales_points(count: int = 3) -> list[dict[str, Any]]:
 def product_outlets(product: Product) -> dict[str, Any]:
     """Show the sales points and the coming fairs that carry a product; nothing when there are none."""
     now = timezone.now()
-    points = (
-        SalesPoint.objects.listed()
-        .filter(stock__product=product)
-        .select_related("province", "commune")
-        .order_by("-stock__confirmed_on", "name_folded")
-    )
-    found = list(points[: OUTLETS_SHOWN + 1])
-    fairs = Fair.objects.upcoming(at=now).exclude(state="cancelled").filter(fair_products__product=product)
+    found, fairs = part_of(product, "sales_points"), part_of(product, "fairs")
     return {
         "product": product,
         "points": [(point, point.hours_now(at=now)) for point in found[:OUTLETS_SHOWN]],
         "more": len(found) > OUTLETS_SHOWN,
-        "fairs": [entry.as_item() for entry in agenda.entries_of(fairs[:3], [], at=now)],
+        "fairs": [entry.as_item() for entry in agenda.entries_of(fairs, [], at=now)],
     }
+
+
+@part("sales_points")
+def _carrying(*, product: int) -> QuerySet[SalesPoint]:
+    points = SalesPoint.objects.listed().filter(stock__product=product).select_related("province", "commune")
+    return points.order_by("-stock__confirmed_on", "name_folded")[: OUTLETS_SHOWN + 1]
+
+
+@part("fairs")
+def _coming(*, product: int, at: datetime) -> QuerySet[Fair]:
+    coming = Fair.objects.upcoming(at=at).exclude(state="cancelled")
+    return coming.filter(fair_products__product=product)[:FAIRS_SHOWN]
 
 
 @register.inclusion_tag("fairs/_product_outlets.html")
@@ -78,7 +85,7 @@ def producer_outlets(producer: Any) -> dict[str, Any]:
     fairs = fairs.filter(fair_products__product__producer=producer).distinct()
     return {
         "points": [(point, point.hours_now(at=now)) for point in found],
-        "fairs": [entry.as_item() for entry in agenda.entries_of(fairs[:3], [], at=now)],
+        "fairs": [entry.as_item() for entry in agenda.entries_of(fairs[:FAIRS_SHOWN], [], at=now)],
     }
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
 from catalogue.models import Product
-from qr import codes, symbols
+from catalogue.product_page import part, part_of
+from qr import symbols
 from qr.models import Code
 
 register = template.Library()
@@ -17,7 +19,12 @@ register = template.Library()
 @register.inclusion_tag("qr/_product_code.html")
 def product_code(product: Product) -> dict[str, Any]:
     """The product's code for its page: symbol, address, downloads. Nothing while it has none."""
-    return {"code": codes.code_for(product), "product": product}
+    return {"code": next(iter(part_of(product, "code")), None), "product": product}
+
+
+@part("code")
+def _active(*, product: int) -> QuerySet[Code]:
+    return Code.objects.active().filter(product=product)[:1]
 
 
 @register.simple_tag

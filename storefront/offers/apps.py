@@ -13,3 +13,4 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         from storefront.offers import listening  # noqa: F401, PLC0415 -- models must be loaded first
+        from storefront.offers.templatetags import prices  # noqa: F401, PLC0415 -- its part of the product page

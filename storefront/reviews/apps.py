@@ -10,3 +10,6 @@ class ReviewsConfig(AppConfig):
     name = "storefront.reviews"
     label = "buyer_reviews"
     verbose_name = _("Nhận xét của người mua")
+
+    def ready(self) -> None:
+        from storefront.reviews import reading  # noqa: F401, PLC0415 -- adds its parts to the product page

@@ -1,4 +1,4 @@
-"""Reviews as pages read them: one query for a product's block, a constant number for everything else."""
+"""Reviews as pages read them: a product's block with its page, everything else in a constant number of queries."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.product_page import part, part_of
 from storefront.order.models import Order
 from storefront.reviews.models import RatingSummary, Review
 from storefront.reviews.ratings import POINTS, Rating, rating_of
@@ -50,14 +52,21 @@ class Block:
         return self.rating.count > len(self.newest)
 
 
-def block_of(product: Any, *, most: int = ON_PRODUCT_PAGE) -> Block:
-    """The newest reviews of a product with their answers and its sums, in one query."""
-    found = (
-        Review.objects.published().filter(product=product).select_related("answer", "product__rating_summary")
-    )
-    newest = list(found[:most])
-    summary = getattr(newest[0].product, "rating_summary", None) if newest else None
+def block_of(product: Any) -> Block:
+    """The newest reviews of a product with their answers and its sums, as its page has read them."""
+    newest = part_of(product, "reviews")
+    summary = next(iter(part_of(product, "rating")), None) if newest else None
     return Block(product, *_sums(summary), newest)
+
+
+@part("reviews")
+def _newest(*, product: int) -> QuerySet[Review]:
+    return Review.objects.published().filter(product=product).select_related("answer")[:ON_PRODUCT_PAGE]
+
+
+@part("rating")
+def _summary(*, product: int) -> QuerySet[RatingSummary]:
+    return RatingSummary.objects.filter(pk=product)
 
 
 def sums_of(product: Any) -> tuple[Rating, list[Bar]]:

@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.inclusion_tag("reviews/_block.html")
 def buyer_reviews(product: Any) -> dict[str, Any]:
-    """What buyers say of a product, or nothing. One query."""
+    """What buyers say of a product, or nothing."""
     return {"block": block_of(product)}
 
 

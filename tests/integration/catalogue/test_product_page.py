@@ -168,7 +168,8 @@ def test_looking_writes_nothing(client):
     product = certified()
     with CaptureQueriesContext(connection) as queries:
         page(client, product)
-    assert all(query["sql"].startswith("SELECT") for query in queries.captured_queries)
+    assert len(queries) == 3
+    assert all(query["sql"].startswith(("SELECT", "WITH p0")) for query in queries.captured_queries)
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -177,7 +178,7 @@ def test_page_takes_the_same_queries_for_more(client, django_assert_num_queries,
     for item in range(number):
         certified(f"Mắm {item}", producer=product.producer)
         product.producer.documents.create(kind="food_safety", number=str(item))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(3):
         assert len(page(client, product).context["related"]) == number
 
 

@@ -46,7 +46,7 @@ def test_pages_cost_the_same_for_more(client, number):
         answer_review(review, text="Cảm ơn chị.", by=None)
         decide_answer(review, "published", version=1, seen="waiting", by=None)
     for address, queries in (
-        (good.get_absolute_url(), 14),
+        (good.get_absolute_url(), 3),
         (reverse("buyer_reviews:of-product", args=[good.public_id]), 4),
     ):
         client.get(address)

@@ -1,0 +1,128 @@
+"""What the page of a product reads: the product, others beside it, and everything that hangs on it, in three queries.
+
+The floors above add what they show on it (`part`): the page asks for all of it at once and their template tags find
+it with the product (`part_of`); on a page that did not ask, the tag asks by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from catalogue.certification.managers import products_in_force
+from catalogue.certification.models import LedgerEntry
+from catalogue.models import Category, Product, ProductImage
+from catalogue.producers.models import ComplianceDocument
+from storefront.ready_queries import ReadyQuery
+from storefront.ready_relations import attach
+from storefront.ready_together import Together
+
+RELATED = 4
+_PARTS = Together()
+Build = Callable[..., QuerySet[Any, Any]]
+
+
+def part(name: str) -> Callable[[Build], Build]:
+    """Have the decorated queryset asked with each product's page.
+
+    It takes by name what it needs of `product` and `producer` (their keys), `products` (keys of the product and of
+    those beside it), `on` (today) and `at` (now); see `storefront.ready_queries`.
+    """
+
+    def add(build: Build) -> Build:
+        _PARTS.add(name, build)
+        return build
+
+    return add
+
+
+def part_of(product: Any, name: str) -> list[Any]:
+    """The rows of a part: what the page has read, else read now."""
+    known = getattr(product, "page_parts", None)
+    if known is not None and name in known:
+        return known[name]
+    return _PARTS.alone(name, **_values(product, [product.pk], timezone.localdate()))
+
+
+def product_for_page(pk: int) -> Product | None:
+    """The product with its maker and both their places, or None; read `read_parts` next."""
+    return next(iter(_one_product(pk=pk)), None)
+
+
+def related_to(product: Product, *, on: date) -> list[Product]:
+    """Other products of the same producer with a star in force; alcohol is shown on no other goods' page."""
+    if product.producer_id is None:
+        return []
+    return _others(producer=product.producer_id, but=product.pk, sober=not product.is_alcohol, on=on)
+
+
+def read_parts(product: Product, beside: list[Product], *, on: date) -> None:
+    """Read what the page shows of the product and of those beside it, in one query, and leave it with them."""
+    products = [product, *beside]
+    found = _PARTS(**_values(product, [each.pk for each in products], on))
+    attach(products, "images", found.pop("images"), by="product_id")
+    attach(products, "stockrecords", found.pop("stockrecords"), by="product_id")
+    attach(products, "ledger_entries", found.pop("ledger_entries"), by="product_id")
+    attach(products, "categories", found.pop("categories"), by="of_product")
+    product.page_parts = found  # type: ignore[attr-defined]
+
+
+def _values(product: Any, products: list[int], on: date) -> dict[str, Any]:
+    return {
+        "product": product.pk,
+        "producer": product.producer_id,
+        "products": products,
+        "on": on,
+        "at": timezone.now(),
+    }
+
+
+@ReadyQuery
+def _one_product(*, pk: int) -> QuerySet[Product]:
+    cards = Product.objects.for_cards().prefetch_related(None)
+    return cards.filter(pk=pk).select_related(
+        "product_class",
+        "producer__province",
+        "producer__commune__province",
+        "producer__delivery_terms",
+    )
+
+
+@ReadyQuery
+def _others(*, producer: int, but: int, sober: bool, on: date) -> QuerySet[Product]:
+    others = Product.objects.listed().filter(producer=producer).exclude(pk=but)
+    if sober:
+        others = others.exclude(is_alcohol=True)
+    found = products_in_force(others, on=on).for_cards().prefetch_related(None)
+    return found.order_by("-star_now", "name_folded")[:RELATED]
+
+
+@part("images")
+def _images(*, products: list[int]) -> QuerySet[ProductImage]:
+    return ProductImage.objects.filter(product__in=products)
+
+
+@part("stockrecords")
+def _stock(*, products: list[int]) -> QuerySet[Any]:
+    return Product._meta.get_field("stockrecords").related_model.objects.filter(product__in=products)
+
+
+@part("ledger_entries")
+def _ledger(*, products: list[int]) -> QuerySet[LedgerEntry]:
+    return LedgerEntry.objects.filter(product__in=products).select_related("decision")
+
+
+@part("categories")
+def _groups(*, products: list[int]) -> QuerySet[Category]:
+    groups = Category.objects.filter(productcategory__product__in=products)
+    return groups.annotate(of_product=F("productcategory__product")).order_by("path")
+
+
+@part("papers")
+def _papers(*, product: int, producer: int | None) -> QuerySet[ComplianceDocument]:
+    of_its_producer = Q(producer=producer, product=None)
+    return ComplianceDocument.objects.filter(Q(product=product) | of_its_producer)

@@ -1,0 +1,148 @@
+"""Several ready queries in one question to the database: what a page shows of one thing, from many tables.
+
+A page about a product shows its pictures, its papers, the places that carry it: a dozen small questions, each of
+which costs a way to the database and back. `Together` writes their SQL into one statement, as named parts whose rows
+follow one another, and gives the rows of each part back to the queryset they belong to.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connections, models
+from django.db.models import QuerySet
+
+from storefront.ready_queries import NotReadyError, ReadyQuery, Shape
+
+Form = Callable[[Any], Any]
+#: What stands in a column that belongs to another part, and rows before the columns: which part, and which row of it.
+_NOTHING, _BEFORE = "NULL", 2
+
+
+class _Part(NamedTuple):
+    """A query that is asked together with others, and the names of the values it takes."""
+
+    query: ReadyQuery[Any]
+    takes: frozenset[str]
+
+
+class _Joined(NamedTuple):
+    """The statement made of several shapes, and how each column of each is read."""
+
+    sql: str
+    forms: list[list[tuple[int, Form]]]
+    widths: list[int]
+
+
+class Together:
+    """Queries that are asked at once. Each gives what it would give by itself (`alone`)."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, _Part] = {}
+        self._joined: dict[tuple[int, ...], _Joined] = {}
+
+    def add(self, name: str, build: Callable[..., QuerySet[Any, Any]]) -> None:
+        """Have `build` asked too, under `name`; it takes those values by name that it names (see `ReadyQuery`).
+
+        Its columns are numbers, truths, texts, days, moments, sums or JSON.
+        """
+        self._parts[name] = _Part(ReadyQuery(build), frozenset(inspect.signature(build).parameters))
+
+    def alone(self, name: str, **values: Any) -> list[Any]:
+        """The rows of one of them."""
+        part = self._parts[name]
+        return part.query(**{key: value for key, value in values.items() if key in part.takes})
+
+    def __call__(self, **values: Any) -> dict[str, list[Any]]:
+        """The rows of each of them, by name, in one query. No list among the values may be empty."""
+        names = list(self._parts)
+        asked = []
+        for part in self._parts.values():
+            own = {key: value for key, value in values.items() if key in part.takes}
+            asked.append(part.query.ready(own))
+        return dict(zip(names, self._ask(asked), strict=True))
+
+    def _ask(self, asked: Sequence[tuple[Shape, tuple[Any, ...]]]) -> Iterable[list[Any]]:
+        shapes = [shape for shape, _parameters in asked]
+        using = shapes[0].queryset.db
+        key = tuple(id(shape) for shape in shapes)
+        joined = self._joined.get(key)
+        if joined is None:
+            joined = self._joined[key] = _join(shapes, connections[using].vendor)
+        found: list[list[Any]] = [[] for _shape in shapes]
+        parameters = [value for _shape, own in asked for value in own]
+        with connections[using].cursor() as cursor:
+            cursor.execute(joined.sql, parameters)
+            for row in cursor.fetchall():
+                part = row[0]
+                values = list(row[_BEFORE : _BEFORE + joined.widths[part]])
+                for place, form in joined.forms[part]:
+                    if values[place] is not None:
+                        values[place] = form(values[place])
+                found[part].append(values)
+        for (shape, own), rows in zip(asked, found, strict=True):
+            yield shape.instances(shape.sql, own, rows) if rows else []
+
+
+def _join(shapes: Sequence[Shape], vendor: str) -> _Joined:
+    """One statement of several: each a named part, its rows numbered, its columns filled up to the widest."""
+    columns = [[chosen[0] for chosen in shape.compiler.select] for shape in shapes]
+    widest = max(map(len, columns))
+    heads, bodies = [], []
+    for place, (shape, own) in enumerate(zip(shapes, columns, strict=True)):
+        if shape.compiler.has_extra_select or shape.compiler.col_count != len(own):
+            raise NotReadyError(f"more columns than its rows have: {shape.sql}")
+        names = [f"c{number}" for number in range(len(own))]
+        heads.append(f"p{place} ({', '.join(names)}) AS ({shape.sql})")
+        # As text on PostgreSQL, where a column has one kind; on SQLite as it is, but without the column's own reading.
+        cells = [f"{name}::text" if vendor == "postgresql" else f"+{name}" for name in names]
+        cells += [_NOTHING] * (widest - len(own))
+        bodies.append(f"SELECT {place} AS part, ROW_NUMBER() OVER (), {', '.join(cells)} FROM p{place}")  # noqa: S608
+    sql = f"WITH {', '.join(heads)} {' UNION ALL '.join(bodies)} ORDER BY 1, 2"
+    forms = [_forms_of(own, vendor) for own in columns]
+    return _Joined(sql, forms, [len(own) for own in columns])
+
+
+def _forms_of(columns: Sequence[Any], vendor: str) -> list[tuple[int, Form]]:
+    """What makes of each column's text what PostgreSQL's driver would have given; Django itself reads SQLite's."""
+    found = []
+    for place, column in enumerate(columns):
+        kind = _kind_of(column.output_field)
+        if kind not in _FROM_TEXT:
+            raise NotReadyError(f"a column of kind {kind} cannot be asked together with others")
+        form = _FROM_TEXT[kind]
+        if form is not None and vendor == "postgresql":
+            found.append((place, form))
+    return found
+
+
+def _kind_of(field: Any) -> str:
+    """The kind of column a field is stored in."""
+    while field.is_relation:
+        field = field.target_field
+    return (
+        "TextField" if isinstance(field, models.CharField | models.TextField) else field.get_internal_type()
+    )
+
+
+def _truth(text: str) -> bool:
+    return text == "true"
+
+
+_FROM_TEXT: Mapping[str, Form | None] = {
+    **dict.fromkeys(("TextField", "JSONField", "FileField", "ImageField")),
+    **dict.fromkeys(("AutoField", "BigAutoField", "SmallAutoField"), int),
+    **dict.fromkeys(("IntegerField", "BigIntegerField", "SmallIntegerField"), int),
+    **dict.fromkeys(("PositiveIntegerField", "PositiveBigIntegerField", "PositiveSmallIntegerField"), int),
+    "BooleanField": _truth,
+    "FloatField": float,
+    "DecimalField": Decimal,
+    "DateField": date.fromisoformat,
+    "DateTimeField": datetime.fromisoformat,
+    "UUIDField": UUID,
+}
