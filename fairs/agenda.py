@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from fairs.hours import WEEKDAYS, ZONE
 from fairs.models import Fair, LivestreamSession
+from storefront.told import day_of_month
 
 FAIR, LIVESTREAM = "fair", "livestream"
 
@@ -173,7 +174,7 @@ def _when(entry: AgendaEntry) -> str:
     if start.date() == end.date():
         weekday = WEEKDAYS[start.weekday()]
         return _("%(clock)s %(weekday)s") % {"clock": f"{start:%H:%M}", "weekday": weekday}
-    return _("tới hết %(day)s") % {"day": f"{end:%d/%m}"}
+    return _("tới hết %(day)s") % {"day": day_of_month(end)}
 
 
 def _where_and_what(entry: AgendaEntry) -> list[str]:

@@ -1,7 +1,7 @@
 """Money, distances, days and moments as each language writes them: the one place that knows.
 
 Vietnamese: `95.000 ₫`, `22/11/2026`, `08:30 22/11/2026`. English: `₫95,000`, `22 Nov 2026`, `22 Nov 2026, 08:30`.
-Templates reach the same forms by the filter `dong` and by Django's names (`date:"SHORT_DATE_FORMAT"`,
+Templates reach the same forms by the filters `dong` and `named_day` and by Django's names (`date:"SHORT_DATE_FORMAT"`,
 `"DATETIME_FORMAT"`, `"YEAR_MONTH_FORMAT"`, `"MONTH_DAY_FORMAT"`, `floatformat:"0g"`), whose patterns lie in
 `storefront/formats/<language>/formats.py`. What is kept, exported or printed for an authority stays Vietnamese.
 """
@@ -47,6 +47,16 @@ def way(km: float) -> str:
 def day(on: date) -> str:
     """A day with its month and year."""
     return date_format(on, "SHORT_DATE_FORMAT")
+
+
+def named_day(on: date) -> str:
+    """A day with its name: `Chủ nhật, 22/11/2026`, in English `Sunday, 22 Nov 2026`."""
+    return f"{date_format(on, 'l')}, {day(on)}"
+
+
+def day_of_month(on: date) -> str:
+    """A day of which the year is plain from what stands around it: `22/11`, in English `22 Nov`."""
+    return date_format(on, "MONTH_DAY_FORMAT")
 
 
 def moment(at: datetime) -> str:

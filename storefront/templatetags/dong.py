@@ -1,13 +1,13 @@
-"""Money, distances and telephone numbers in templates."""
+"""Money, days, distances and telephone numbers in templates."""
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from django import template
 
-from storefront.told import money
-from storefront.told import way as _way
+from storefront import told
 from storefront.vietnamese import display_phone
 
 register = template.Library()
@@ -16,7 +16,13 @@ register = template.Library()
 @register.filter
 def dong(amount: int | Decimal | None) -> str:
     """Whole đồng as today's language writes them, `165.000 ₫` or `₫165,000`; nothing for None."""
-    return "" if amount is None else money(amount)
+    return "" if amount is None else told.money(amount)
+
+
+@register.filter
+def named_day(on: date | None) -> str:
+    """A day with its name, `Chủ nhật, 22/11/2026` or `Sunday, 22 Nov 2026`; nothing for None."""
+    return "" if on is None else told.named_day(on)
 
 
 @register.filter
@@ -28,4 +34,4 @@ def phone(e164: object) -> str:
 @register.filter
 def way(km: float) -> str:
     """A distance as today's language writes it, `3,2 km` or `3.2 km`."""
-    return _way(km)
+    return told.way(km)

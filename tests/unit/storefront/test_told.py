@@ -14,7 +14,7 @@ from storefront import told
 PAGE = Template(
     '{% load dong %}{{ price|dong }} · {{ on|date:"SHORT_DATE_FORMAT" }} · {{ at|date:"DATETIME_FORMAT" }} · '
     '{{ at|date:"SHORT_DATETIME_FORMAT" }} · {{ on|date:"YEAR_MONTH_FORMAT" }} · {{ on|date:"MONTH_DAY_FORMAT" }} · '
-    '{{ many|floatformat:"0g" }}'
+    '{{ many|floatformat:"0g" }} · {{ on|named_day }}'
 )
 FACTS = {
     "price": 95_000,
@@ -29,11 +29,13 @@ FACTS = {
     [
         (
             "vi",
-            "95.000\u00a0₫ · 22/11/2026 · 08:30 22/11/2026 · 22/11/2026 08:30 · 11/2026 · 22/11 · 12.345",
+            "95.000\u00a0₫ · 22/11/2026 · 08:30 22/11/2026 · 22/11/2026 08:30 · 11/2026 · 22/11 · 12.345 · "
+            "Chủ nhật, 22/11/2026",
         ),
         (
             "en",
-            "₫95,000 · 22 Nov 2026 · 22 Nov 2026, 08:30 · 22 Nov 2026, 08:30 · Nov 2026 · 22 Nov · 12,345",
+            "₫95,000 · 22_Nov_2026 · 22_Nov_2026, 08:30 · 22_Nov_2026, 08:30 · Nov_2026 · 22_Nov · 12,345 · "
+            "Sunday, 22_Nov_2026".replace("_", "\u00a0"),
         ),
     ],
 )
@@ -68,7 +70,14 @@ def test_no_language_has_half_a_dong():
 
 def test_python_says_what_templates_say():
     with translation.override("en"):
-        assert (told.day(FACTS["on"]), told.moment(FACTS["at"])) == ("22 Nov 2026", "22 Nov 2026, 08:30")
+        on, at = FACTS["on"], FACTS["at"]
+        said = (told.day(on), told.named_day(on), told.day_of_month(on), told.moment(at))
+    assert said == (
+        "22\u00a0Nov\u00a02026",
+        "Sunday, 22\u00a0Nov\u00a02026",
+        "22\u00a0Nov",
+        "22\u00a0Nov\u00a02026, 08:30",
+    )
 
 
 @pytest.mark.parametrize(
