@@ -74,7 +74,7 @@ def main_menu(context: Context) -> list[Entry]:
     """The sections of the site, with the one the visitor is in marked."""
     sections = [
         (_("Sản phẩm"), named("catalogue:index")),
-        (_("Giỏ quà"), named("gifts:index") if are_there_gifts() else ""),
+        (_("Giỏ quà"), named("gifts:index") if sells_here() and are_there_gifts() else ""),
         (_("Sổ đăng ký sao"), named("register:index")),
         (_("Chuyện làng"), page_address(f"{STORIES}/")),
         (_("Hội chợ"), named("fairs:fair-list")),

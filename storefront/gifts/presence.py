@@ -12,8 +12,11 @@ _KEY = "gifts-to-show"
 
 
 def are_there_gifts() -> bool:
-    """What was last known. The home page and every change of a gift basket find out anew."""
-    return bool(cache.get(_KEY))
+    """What was last known, and yes while nothing is: a menu must not change between a page and the next.
+
+    The home page and every change of a gift basket find out anew.
+    """
+    return bool(cache.get(_KEY, True))
 
 
 def first_gifts(most: int = 3) -> list[GiftBasket]:

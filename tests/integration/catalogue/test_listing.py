@@ -146,7 +146,7 @@ def test_nothing_found_offers_the_nearest_spelling_and_the_group(client):
     }
     assert shown(client.get("/san-pham/?q=khe+sanh")) == ["Cà phê Khe Sanh"]
     assert '<form method="get" action="/san-pham/">' not in page.text
-    assert links(client.get("/san-pham/", {"q": "zzzzzzz"})) == {}
+    assert links(client.get("/san-pham/", {"q": "zzzzzzz"})) == {"Đồ uống": "/san-pham/?nganh=do-uong"}
 
 
 def test_filters_that_leave_nothing_are_offered_to_be_taken_off_one_by_one(client):

@@ -7,6 +7,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from cms.templatetags.navigation import footer_menu, home_address, main_menu, other_languages
+from storefront.gifts.presence import find_out
 
 
 @pytest.fixture
@@ -24,6 +25,7 @@ def test_main_menu_marks_where_the_visitor_is(request_at):
 
     assert [entry.url for entry in entries] == [
         "/san-pham/",
+        "/gio-qua/",
         "/so-dang-ky/",
         "/cau-chuyen/",
         "/hoi-cho/",
@@ -33,10 +35,16 @@ def test_main_menu_marks_where_the_visitor_is(request_at):
     assert [entry.url for entry in entries if entry.current] == ["/cau-chuyen/"]
 
 
+def test_gift_baskets_leave_the_menu_once_it_is_known_that_there_are_none(db):
+    find_out()
+
+    assert [entry.url for entry in main_menu(Context({}))][:2] == ["/san-pham/", "/so-dang-ky/"]
+
+
 def test_menus_follow_the_language():
     with translation.override("en"):
         assert home_address() == "/en/"
-        assert [entry.url for entry in main_menu(Context({}))][:2] == ["/en/san-pham/", "/en/so-dang-ky/"]
+        assert [entry.url for entry in main_menu(Context({}))][:2] == ["/en/san-pham/", "/en/gio-qua/"]
         assert [entry.url for entry in footer_menu()[0].entries][:2] == [
             "/en/gio-qua/",
             "/en/huong-dan/mua-va-giao-hang/",
