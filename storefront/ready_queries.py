@@ -18,6 +18,8 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from storefront.prepared import CHANGING, fetch, with_constants
+
 Row = TypeVar("Row")
 Take = Callable[[Mapping[str, Any]], Any]
 #: The largest number a column holds.
@@ -37,14 +39,13 @@ class Shape(NamedTuple):
     sql: str
     takes: tuple[Take, ...]
 
-    def instances(self, sql: str, parameters: tuple[Any, ...], rows: list[Any] | None = None) -> list[Any]:
-        """What the queryset makes of its rows: of those given, or of what the database answers now."""
+    def instances(self, rows: list[Any]) -> list[Any]:
+        """What the queryset makes of its rows."""
         queryset, compiler = _shallow(self.queryset), copy(self.compiler)
         compiler.connection = connections[queryset.db]
-        if rows is None:
-            compiler.as_sql = lambda *_words, **_named: (sql, parameters)
-        else:
-            compiler.execute_sql = lambda *_words, **_named: [rows]
+        if compiler.has_extra_select:
+            rows = [row[: compiler.col_count] for row in rows]
+        compiler.execute_sql = lambda *_words, **_named: [rows]
         queryset._query = _shallow(queryset._query)
         queryset._query.get_compiler = lambda *_words, **_named: compiler
         return list(queryset)
@@ -71,7 +72,7 @@ class ReadyQuery(Generic[Row]):
         if any(map(_answers_itself, values.values())):
             return list(self._build(**values))
         shape, parameters = self.ready(values)
-        return shape.instances(shape.sql, parameters)
+        return shape.instances(fetch(connections[shape.queryset.db], shape.sql, parameters))
 
     def ready(self, values: Mapping[str, Any]) -> tuple[Shape, tuple[Any, ...]]:
         """The query worked out and its parameters, for who asks the database himself. No list may be empty."""
@@ -108,8 +109,13 @@ class ReadyQuery(Generic[Row]):
         if sql != other_sql:
             raise NotReadyError(f"the SQL itself depends on a value: {sql}")
         places = _places(sets[0], is_kept, compiler.connection)
-        takes = tuple(_take(one, other, places, sql) for one, other in zip(first, second, strict=True))
-        return Shape(queryset, compiler, sql, takes)
+        takes = [_take(one, other, places, sql) for one, other in zip(first, second, strict=True)]
+        if compiler.connection.vendor == "postgresql":
+            told = [CHANGING if take else one for take, one in zip(takes, first, strict=True)]
+            sql = with_constants(compiler.connection, sql, told)
+            return Shape(queryset, compiler, sql, tuple(take for take in takes if take))
+        kept = [take or _always(one) for take, one in zip(takes, first, strict=True)]
+        return Shape(queryset, compiler, sql, tuple(kept))
 
     def _built(self, values: Mapping[str, Any]) -> tuple[QuerySet[Any], Any, str, tuple[Any, ...]]:
         queryset = self._build(**values)
@@ -189,8 +195,8 @@ def _taking(name: str, place: int | None, form: Callable[[Any], Any] | None) -> 
     return take
 
 
-def _take(one: Any, other: Any, places: Mapping[object, Take], sql: str) -> Take:
-    """Where the value of a parameter comes from that was `one` the first time and `other` the second."""
+def _take(one: Any, other: Any, places: Mapping[object, Take], sql: str) -> Take | None:
+    """Where the value of a parameter comes from that was `one` the first time and `other` the second; None: stays."""
     if one != other:
         take = places.get(one)
         if take is None:
@@ -199,7 +205,11 @@ def _take(one: Any, other: Any, places: Mapping[object, Take], sql: str) -> Take
         return (lambda values: kind(take(values))) if isinstance(one, int) and kind is not int else take
     if isinstance(one, date) or (isinstance(one, str) and _DAY_AS_TEXT.match(one)):
         raise NotReadyError(f"a day would stay the same for ever, give it as a value: {one!r} in {sql}")
-    return lambda _values: one
+    return None
+
+
+def _always(value: Any) -> Take:
+    return lambda _values: value
 
 
 def _shallow(thing: Any) -> Any:

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import connections, models
 from django.db.models import QuerySet
 
+from storefront.prepared import fetch
 from storefront.ready_queries import NotReadyError, ReadyQuery, Shape
 
 Form = Callable[[Any], Any]
@@ -76,17 +77,15 @@ class Together:
             joined = self._joined[key] = _join(shapes, connections[using].vendor)
         found: list[list[Any]] = [[] for _shape in shapes]
         parameters = [value for _shape, own in asked for value in own]
-        with connections[using].cursor() as cursor:
-            cursor.execute(joined.sql, parameters)
-            for row in cursor.fetchall():
-                part = row[0]
-                values = list(row[_BEFORE : _BEFORE + joined.widths[part]])
-                for place, form in joined.forms[part]:
-                    if values[place] is not None:
-                        values[place] = form(values[place])
-                found[part].append(values)
-        for (shape, own), rows in zip(asked, found, strict=True):
-            yield shape.instances(shape.sql, own, rows) if rows else []
+        for row in fetch(connections[using], joined.sql, parameters):
+            part = row[0]
+            values = list(row[_BEFORE : _BEFORE + joined.widths[part]])
+            for place, form in joined.forms[part]:
+                if values[place] is not None:
+                    values[place] = form(values[place])
+            found[part].append(values)
+        for shape, rows in zip(shapes, found, strict=True):
+            yield shape.instances(rows) if rows else []
 
 
 def _join(shapes: Sequence[Shape], vendor: str) -> _Joined:
