@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -10,7 +11,9 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from catalogue.certification.models import LedgerEntry
 from catalogue.certification.status import Status, status_of
+from storefront.ready_queries import ReadyQuery
 
 #: What the rule reads of an entry, in the order of `_Entry`.
 _COLUMNS = ("id", "kind", "effective_on", "star", "valid_from", "valid_to", "corrects_id", "reported_year")
@@ -44,3 +47,17 @@ def statuses(products: QuerySet, *, on: date) -> dict[int, Status]:
         pk: status_of([_Entry(*row[1:]) for row in own if row[1] is not None], on=on)
         for pk, own in groupby(rows, key=itemgetter(0))
     }
+
+
+def statuses_of(pks: Sequence[int], *, on: date) -> dict[int, Status]:
+    """The status of these products on that day, by key: for as many as stand on a page."""
+    own: dict[int, list[_Entry]] = {pk: [] for pk in pks}
+    if own:
+        for pk, *entry in _entries_of(pks=list(own)):
+            own[pk].append(_Entry(*entry))
+    return {pk: status_of(entries, on=on) for pk, entries in own.items()}
+
+
+_entries_of = ReadyQuery(
+    lambda *, pks: LedgerEntry.objects.filter(product__in=pks).values_list("product_id", *_COLUMNS)
+)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from catalogue.models import Product
+from catalogue.cards import Card
 
 EARTH_KM = 6371.0
 
@@ -39,14 +39,14 @@ def places_of(pks: Iterable[int]) -> list[Carried]:
     ]
 
 
-def tell(products: list[Product], here: tuple[float, float]) -> None:
-    """Set `nearest` on each product: a `Nearest`, or None where no place carries it."""
+def tell(cards: list[Card], here: tuple[float, float]) -> None:
+    """Set `nearest` on each card: a `Nearest`, or None where no place carries it."""
     ways: dict[int, Nearest] = {}
-    for place in places_of([product.pk for product in products]) if products else ():
+    for place in places_of([card.pk for card in cards]) if cards else ():
         way = Nearest(kilometres(here, (place.latitude, place.longitude)), place.name)
         ways[place.product] = min(way, ways.get(place.product, way))
-    for product in products:
-        product.nearest = ways.get(product.pk)
+    for card in cards:
+        card.nearest = ways.get(card.pk)
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:

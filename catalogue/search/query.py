@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from catalogue.search.words import MAX_WORDS, clean_text, folded_words, spelt_words
 
 if TYPE_CHECKING:
-    from catalogue.models import Product
+    from catalogue.cards import Card
     from catalogue.search.models import Reading
 
 PAGE_SIZE = 24
@@ -147,7 +147,7 @@ class ProductHits:
     """One page of the answer; `facets` by field name of the query, each complete and in order of display."""
 
     total: int
-    products: list[Product]
+    products: list[Card]
     facets: dict[str, list[Facet]] = field(default_factory=dict)
     page: int = 1
     pages: int = 1

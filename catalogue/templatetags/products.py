@@ -7,7 +7,10 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
+from catalogue import cards
+from catalogue.cards import Card, card_of
 from catalogue.certification.status import Status
 from catalogue.certification.status_reading import product_status
 from catalogue.models import Product
@@ -18,10 +21,19 @@ from catalogue.search.query import Facet
 register = template.Library()
 
 
-@register.inclusion_tag("components/card.html")
-def product_card(product: Product, level: str = "h3", eager: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def product_card(
+    product: Product | Card, level: str = "h3", eager: bool = False, status: Status | None = None
+) -> SafeString:
     """The card of a product with its star of today; reads what `Product.objects.for_cards()` prefetched."""
-    return {"product": product, "status": product_status(product), "level": level, "eager": eager}
+    card = product if isinstance(product, Card) else card_of(product, status or product_status(product))
+    return card.draw(level=level, eager=eager)
+
+
+@register.simple_tag
+def price_of(product: Product) -> cards.ShownPrice:
+    """What a product costs, in words."""
+    return cards.price_of(product)
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from cms.kinds import VARIANTS, kind_of
+from catalogue import kinds
 
 register = template.Library()
 
@@ -39,8 +39,7 @@ def group_picture(group: Any) -> str:
 @register.filter
 def kind_picture(product: Any) -> str:
     """The static drawing that stands for a product without a photograph, in one of three colourings."""
-    kind = kind_of(product.name_folded, getattr(product.primary_group, "slug", ""))
-    return f"img/kinds/{kind}-{(product.pk or 0) % VARIANTS + 1}.webp"
+    return kinds.drawing_of(product.name_folded, getattr(product.primary_group, "slug", ""), product.pk)
 
 
 @register.filter

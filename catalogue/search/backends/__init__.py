@@ -13,11 +13,11 @@ from importlib import import_module
 from django.conf import settings
 from django.utils.translation import get_language
 
-from catalogue.certification.status_reading import product_status
-from catalogue.models import Product
+from catalogue.cards import Card
 from catalogue.search import circuit, nearest, readings
 from catalogue.search.backends import database
 from catalogue.search.backends.base import Answer, BackendAwayError, Question
+from catalogue.search.cards import cards_of
 from catalogue.search.choices import load_choices
 from catalogue.search.facets import facets_of
 from catalogue.search.models import Reading
@@ -57,9 +57,9 @@ def find(query: ProductQuery) -> ProductHits:
     )
 
 
-def _read_as(question: Question, products: list[Product]) -> str:
+def _read_as(question: Question, cards: list[Card]) -> str:
     """The words looked for, written as what was found writes them."""
-    said = [text for one in products for text in (one.title, one.producer.name, one.origin_label)]
+    said = [text for one in cards for text in (one.title, one.producer_name, one.place.full)]
     return as_written(question.understood.best, said)
 
 
@@ -97,18 +97,9 @@ def _asked(question: Question) -> tuple[Answer, bool]:
     return database.find(question), True
 
 
-def _cards(pks: list[int], query: ProductQuery) -> list[Product]:
-    """The products in that order as cards show them, without those that have left the list meanwhile."""
-    if not pks:
-        return []
-    products = Product.objects.listed().for_cards().prefetch_related(None)
-    found = products.prefetch_related("images", "stockrecords", "ledger_entries", "categories").in_bulk(pks)
-    kept = [found[pk] for pk in pks if pk in found]
+def _cards(pks: list[int], query: ProductQuery) -> list[Card]:
+    """The cards in that order, without those that have left the list meanwhile."""
+    cards = cards_of(pks, on=query.on)
     if query.in_force_only or query.stars:
-        kept = [product for product in kept if _counts(product, query)]
-    return kept
-
-
-def _counts(product: Product, query: ProductQuery) -> bool:
-    status = product_status(product, on=query.on)
-    return status.is_in_force and (not query.stars or status.star in query.stars)
+        cards = [card for card in cards if card.star and (not query.stars or card.star in query.stars)]
+    return cards

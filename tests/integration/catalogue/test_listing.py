@@ -218,7 +218,7 @@ def test_listing_takes_the_same_queries_for_more(client, django_assert_num_queri
     for item in range(number):
         certified(f"Mắm {item}", producer=make_producer())
     client.get("/san-pham/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         assert len(shown(client.get("/san-pham/"))) == number
 
 

@@ -15,7 +15,7 @@ from tests.factories.fairs import make_fair, make_sales_point, make_star_product
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_REGION = 12
+QUERIES_REGION = 9
 
 
 def fill(province, number: int) -> None:

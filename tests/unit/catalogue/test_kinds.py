@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cms.kinds import RULES, kind_of
+from catalogue.kinds import RULES, kind_of
 from storefront.demo.pictures import render
 
 FOOD, DRINKS, HERBS, CRAFTS = "thuc-pham", "do-uong", "duoc-lieu-va-san-pham-tu-duoc-lieu", "thu-cong-my-nghe"

@@ -5,6 +5,8 @@ A guess from the words of the name, made inside the product's group; the drawing
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 VARIANTS = 3
 
 # Start of the group's address → (kind, words of the folded name that mean it) in order of precedence, and the fallback.
@@ -87,6 +89,7 @@ RULES: dict[str, tuple[list[tuple[str, tuple[str, ...]]], str]] = {
 RULES["du-lich"] = RULES["dich-vu"]
 
 
+@lru_cache(maxsize=4096)
 def kind_of(name_folded: str, group_slug: str = "") -> str:
     """Return the kind of picture (a name in `storefront/demo/pictures`) for a product's folded name and group."""
     rules, fallback = next(
@@ -98,3 +101,8 @@ def kind_of(name_folded: str, group_slug: str = "") -> str:
         if any(f" {word} " in spaced for word in words):
             return kind
     return fallback
+
+
+def drawing_of(name_folded: str, group_slug: str, pk: int | None) -> str:
+    """The static drawing that stands for a product without a photograph, in one of three colourings."""
+    return f"img/kinds/{kind_of(name_folded, group_slug)}-{(pk or 0) % VARIANTS + 1}.webp"
