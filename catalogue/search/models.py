@@ -7,6 +7,7 @@ that knows nothing of Django cannot leave them behind. `Waiting` is the outbox o
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,7 +29,10 @@ class Entry(models.Model):
     name_folded = models.CharField(max_length=255, default="", blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["listed", "name_folded"], name="search_entry_names")]
+        indexes = [
+            models.Index(fields=["listed", "name_folded"], name="search_entry_names"),
+            models.Index(fields=["price"], name="search_entry_cheapest"),
+        ]
 
     def __str__(self) -> str:
         return self.name_folded
@@ -50,10 +54,42 @@ class StarSpan(models.Model):
     ends = models.DateField()
 
     class Meta:
-        indexes = [models.Index(fields=["product", "begins", "ends", "star"], name="search_spans")]
+        indexes = [
+            models.Index(fields=["product", "begins", "ends", "star"], name="search_spans"),
+            # The orders of lists: read from their end, never sorted as a whole.
+            models.Index(fields=["star", "begins"], name="search_spans_by_star"),
+            models.Index(fields=["begins", "product"], name="search_spans_by_age"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.star}★ {self.begins}–{self.ends}"
+
+
+class Tally(models.Model):
+    """From `day` on there are `number` listed products more (or fewer) that are alike in all that facets count.
+
+    `star` 0 counts them whatever their star is, all from the first day there is. How many there are on a day is a sum,
+    and what is long past is summed up already (`catalogue.search.upkeep.tallies`): counting costs what there are
+    kinds, not what there are products.
+    """
+
+    day = models.DateField()
+    star = models.PositiveSmallIntegerField()
+    group_path = models.CharField(max_length=255)
+    province_code = models.CharField(max_length=2)
+    legal_form = models.CharField(max_length=40)
+    number = models.IntegerField()
+    # Not summed up with others yet.
+    single = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["day"], name="search_tally_days"),
+            models.Index(fields=["id"], condition=Q(single=True), name="search_tally_single"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.number:+} {self.star}★"
 
 
 class Outlet(models.Model):

@@ -23,6 +23,7 @@ from catalogue.search.backends.base import BackendAwayError
 from catalogue.search.leases import BUILDER, DRAINER, Lease
 from catalogue.search.models import Note, Waiting
 from catalogue.search.synonyms import fingerprint
+from catalogue.search.upkeep import tallies
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +73,8 @@ def drain(most: int | None = None) -> int:
                 taken.delete()
             done += len(batch)
             lease.renew()
+        if lease.held:
+            tallies.settle()
     return done
 
 

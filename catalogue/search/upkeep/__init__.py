@@ -11,12 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from catalogue.search.upkeep import statements
-from catalogue.search.upkeep.rules import RULES, Rule
+from django.db import transaction
 
-#: Words of products are found through it on PostgreSQL; SQLite reads the text.
-WORDS_INDEX = "catalogue_product_search_words"
-READING_INDEX = "search_reading_words"
+from catalogue.search.upkeep import statements, tallies
+from catalogue.search.upkeep.rules import RULES, Rule
+from catalogue.search.upkeep.tallies import TALLY_RULES, TallyRule
+
+#: What only PostgreSQL has. SQLite finds words by reading them, and puts nulls last by itself.
+INDEXES = {
+    "catalogue_product_search_words": "catalogue_product USING gin (to_tsvector('simple', search_words))",
+    "search_reading_words": "search_reading USING gin (to_tsvector('simple', words))",
+    "search_entry_dearest": "search_entry (price DESC NULLS LAST)",
+}
 
 
 def install(connection: Any) -> None:
@@ -26,21 +32,17 @@ def install(connection: Any) -> None:
             for sql in _trigger(rule, connection.vendor):
                 cursor.execute(sql)
         if connection.vendor == "postgresql":
-            for name, table, column in (
-                (WORDS_INDEX, "catalogue_product", "search_words"),
-                (READING_INDEX, "search_reading", "words"),
-            ):
+            for name, columns in INDEXES.items():
                 cursor.execute("SELECT to_regclass(%s)", (name,))
                 if cursor.fetchone() == (None,):
-                    cursor.execute(
-                        f"CREATE INDEX {name} ON {table} USING gin (to_tsvector('simple', {column}))"
-                    )
-    fill(connection, missing_only=True)
+                    cursor.execute(f"CREATE INDEX {name} ON {columns}")
+        counted = _is_there(cursor, TALLY_RULES[0].name, connection.vendor)
+    fill(connection, missing_only=counted)
 
 
 def tables_are_there(connection: Any) -> bool:
     """Whether everything the rules speak of exists: not yet in the middle of a first migration."""
-    wanted = {rule.table for rule in RULES} | {"search_entry", "search_starspan", "search_waiting"}
+    wanted = {rule.table for rule in (*RULES, *TALLY_RULES)} | {"search_tally", "search_waiting"}
     return wanted <= set(connection.introspection.table_names())
 
 
@@ -48,26 +50,33 @@ def remove(connection: Any) -> None:
     """Take the triggers away."""
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for rule in RULES:
-            if rule.table not in tables:
-                continue
-            if connection.vendor == "postgresql":
-                cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name} ON {rule.table}")
-                cursor.execute(f"DROP FUNCTION IF EXISTS {rule.name}()")
-            else:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}")
+        for rule in (*RULES, *TALLY_RULES):
+            if rule.table in tables:
+                _drop(cursor, rule, connection.vendor)
 
 
 def fill(connection: Any, *, missing_only: bool = False) -> None:
-    """Make the entry and the spans of every product anew, or of those that have none."""
-    lacking = (
-        "NOT EXISTS (SELECT 1 FROM {table} own WHERE own.product_id = p.id)" if missing_only else "1 = 1"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statements.entries(lacking.format(table="search_entry")))
-        if not missing_only:
+    """Make the entry and the spans of every product anew, and their tally; or of those products that have none."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        if missing_only:
+            lacking = "NOT EXISTS (SELECT 1 FROM {table} own WHERE own.product_id = p.id)"
+            cursor.execute(statements.entries(lacking.format(table="search_entry")))
+            cursor.execute(statements.spans(lacking.format(table="search_starspan"), connection.vendor))
+            # Emptying all tables leaves what the triggers told of it.
+            cursor.execute("DELETE FROM search_tally WHERE NOT EXISTS (SELECT 1 FROM search_entry)")
+            return
+        if connection.vendor == "sqlite":
+            for rule in TALLY_RULES:
+                _drop(cursor, rule, connection.vendor)
+        with tallies.untold(cursor, connection.vendor):
+            cursor.execute(statements.entries("1 = 1"))
             cursor.execute("DELETE FROM search_starspan")
-        cursor.execute(statements.spans(lacking.format(table="search_starspan"), connection.vendor))
+            cursor.execute(statements.spans("1 = 1", connection.vendor))
+            tallies.count_anew(cursor, connection.vendor)
+        for rule in TALLY_RULES:
+            if connection.vendor == "sqlite" or not _is_there(cursor, rule.name, connection.vendor):
+                for sql in _trigger(rule, connection.vendor):
+                    cursor.execute(sql)
 
 
 def refresh(connection: Any, pks: Iterable[int]) -> None:
@@ -85,7 +94,21 @@ def refresh(connection: Any, pks: Iterable[int]) -> None:
         cursor.execute(statements.spans(f"p.id IN ({chosen})", connection.vendor))
 
 
-def _trigger(rule: Rule, vendor: str) -> list[str]:
+def _is_there(cursor: Any, trigger: str, vendor: str) -> bool:
+    table, column = ("sqlite_master", "name") if vendor == "sqlite" else ("pg_trigger", "tgname")
+    cursor.execute(f"SELECT 1 FROM {table} WHERE {column} = %s", (trigger,))  # noqa: S608 (constants)
+    return cursor.fetchone() is not None
+
+
+def _drop(cursor: Any, rule: Rule | TallyRule, vendor: str) -> None:
+    if vendor == "postgresql":
+        cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name} ON {rule.table}")
+        cursor.execute(f"DROP FUNCTION IF EXISTS {rule.name}()")
+    else:
+        cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}")
+
+
+def _trigger(rule: Rule | TallyRule, vendor: str) -> list[str]:
     body = "\n".join(f"{sql};" for sql in rule.body(vendor))
     columns = f" OF {', '.join(rule.columns)}" if rule.columns else ""
     when = f" WHEN ({rule.when})" if rule.when else ""

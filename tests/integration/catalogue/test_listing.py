@@ -189,7 +189,7 @@ def test_cards_say_how_far_the_nearest_point_is_only_where_that_is_the_order(
     outbox.drain()
     address = {"gan": "19.81,105.78", "xep": "gan"}
     client.get("/san-pham/", address)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         page = client.get("/san-pham/", address)
     ways = re.findall(r'<p class="quiet small">(cách .*?)</p>', page.text)
     assert ways == [
