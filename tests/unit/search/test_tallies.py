@@ -41,8 +41,8 @@ def counted(on: date) -> Counter:
 
 def change(choice: random.Random) -> None:
     products = Product.objects.order_by("-pk" if choice.random() < 0.5 else "pk")
-    match choice.randrange(9):
-        case 0 | 1:
+    match choice.randrange(14):
+        case 0 | 1 | 9 | 10 | 11 | 12 | 13:
             make_product(producer=choice.choice(Producer.objects.all()))
         case 2 | 3:
             if product := products.filter(ledger_entries=None).first():
@@ -78,11 +78,13 @@ def test_sums_are_what_counting_gives(seed):
     choice, today = random.Random(seed), timezone.localdate()
     for number, (name, code) in enumerate([("Ninh Bình", "37"), ("Nghệ An", "40")]):
         make_producer(f"Cơ sở {number}", province=make_province(name, code))
+    most = 0
     for _each in range(25):
         change(choice)
         for days in (-1, 0, 1, 400, 2000):
             assert told(today + timedelta(days=days)) == counted(today + timedelta(days=days))
-    assert sum(counted(today).values()) > 3
+        most = max(most, sum(counted(today).values()))
+    assert most > 3
 
 
 def test_what_came_together_is_summed_up_and_says_the_same(monkeypatch, today):
