@@ -84,6 +84,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'sự kiện',
                 'verbose_name_plural': 'hội chợ, phiên chợ',
                 'ordering': ['-opens_at'],
+                'indexes': [models.Index(fields=['state', 'opens_at'], name='fair_by_state_and_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='fair_ends_after_it_begins', violation_error_message='Thời điểm kết thúc phải sau thời điểm bắt đầu.'), models.CheckConstraint(condition=models.Q(('registration_opens_on', None), ('registration_closes_on', None), ('registration_closes_on__gte', models.F('registration_opens_on')), _connector='OR'), name='fair_registration_closes_after_it_opens', violation_error_message='Ngày hết hạn đăng ký phải từ ngày bắt đầu nhận trở đi.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('public_note', ''), _negated=True), _connector='OR'), name='cancelled_fair_says_why', violation_error_message='Sự kiện đã huỷ cần ghi lý do ở ô Thông báo.'), models.CheckConstraint(condition=models.Q(('kind__in', ['fair', 'market', 'week', 'matching', 'stall_elsewhere'])), name='fair_kind_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'announced', 'cancelled', 'closed'])), name='fair_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='fair_position_is_whole', violation_error_message='Vị trí cần cả vĩ độ và kinh độ.'), models.CheckConstraint(condition=models.Q(('latitude', None), models.Q(('latitude__gte', 6), ('latitude__lte', 24), ('longitude__gte', 102), ('longitude__lte', 118)), _connector='OR'), name='fair_position_is_in_vietnam', violation_error_message='Vị trí nằm ngoài Việt Nam: kiểm tra lại vĩ độ và kinh độ, có thể đã ghi ngược.')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +104,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'gian hàng',
                 'verbose_name_plural': 'gian hàng',
                 'ordering': ['zone', 'plan_row', 'plan_column', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('fair', 'number'), name='one_booth_per_number', violation_error_message='Số gian này đã có trong sự kiện.'), models.UniqueConstraint(fields=('fair', 'zone', 'plan_row', 'plan_column'), name='one_booth_per_place_on_the_plan', violation_error_message='Chỗ này trên sơ đồ (khu, hàng, cột) đã có gian khác.'), models.CheckConstraint(condition=models.Q(('plan_column__gte', 1), ('plan_column__lte', 60), ('plan_row__gte', 1), ('plan_row__lte', 60)), name='booth_is_on_the_plan'), models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='booth_has_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +119,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'sản phẩm trưng bày',
                 'verbose_name_plural': 'sản phẩm trưng bày',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('fair', 'product'), name='one_product_once_per_fair', violation_error_message='Sản phẩm này đã có trong sự kiện.')],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +189,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'phiên livestream',
                 'verbose_name_plural': 'phiên livestream',
                 'ordering': ['-starts_at'],
+                'indexes': [models.Index(fields=['state', 'starts_at'], name='session_by_state_and_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_it_begins', violation_error_message='Thời điểm kết thúc phải sau thời điểm bắt đầu.'), models.UniqueConstraint(fields=('series', 'number'), name='one_session_per_number', violation_error_message='Chuỗi này đã có phiên mang số ấy.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'live'), _negated=True), models.Q(('url', ''), _negated=True), _connector='OR'), name='live_session_has_an_address', violation_error_message='Phiên đang phát cần có đường dẫn phát.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('state_note', ''), _negated=True), _connector='OR'), name='cancelled_session_says_why', violation_error_message='Phiên đã huỷ cần ghi lý do.'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'live', 'done', 'cancelled'])), name='session_state_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +206,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lượt lên sóng',
                 'verbose_name_plural': 'thứ tự lên sóng',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('product__isnull', False)), fields=('session', 'product'), name='one_product_once_per_session', violation_error_message='Sản phẩm này đã có trong phiên.')],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +238,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'điểm bán',
                 'verbose_name_plural': 'điểm bán',
                 'ordering': ['name_folded'],
+                'indexes': [models.Index(fields=['state', 'province'], name='point_by_state_and_province')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'recognised'), _negated=True), models.Q(models.Q(('decision_number', ''), _negated=True), ('decision_on__isnull', False)), _connector='OR'), name='recognised_point_has_its_decision', violation_error_message='Điểm bán được công nhận cần số và ngày quyết định.'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'surveyed', 'supported', 'recognised', 'closed'])), name='point_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='point_position_is_whole', violation_error_message='Vị trí cần cả vĩ độ và kinh độ.'), models.CheckConstraint(condition=models.Q(('latitude', None), models.Q(('latitude__gte', 6), ('latitude__lte', 24), ('longitude__gte', 102), ('longitude__lte', 118)), _connector='OR'), name='point_position_is_in_vietnam', violation_error_message='Vị trí nằm ngoài Việt Nam: kiểm tra lại vĩ độ và kinh độ, có thể đã ghi ngược.')],
             },
         ),
         migrations.CreateModel(
@@ -245,110 +254,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'sản phẩm có bán',
                 'verbose_name_plural': 'sản phẩm có bán',
                 'ordering': ['-confirmed_on', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('point', 'product'), name='one_product_once_per_point', violation_error_message='Sản phẩm này đã có ở điểm bán.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='fair',
-            index=models.Index(fields=['state', 'opens_at'], name='fair_by_state_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='fair',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='fair_ends_after_it_begins', violation_error_message='Thời điểm kết thúc phải sau thời điểm bắt đầu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='fair',
-            constraint=models.CheckConstraint(condition=models.Q(('registration_opens_on', None), ('registration_closes_on', None), ('registration_closes_on__gte', models.F('registration_opens_on')), _connector='OR'), name='fair_registration_closes_after_it_opens', violation_error_message='Ngày hết hạn đăng ký phải từ ngày bắt đầu nhận trở đi.'),
-        ),
-        migrations.AddConstraint(
-            model_name='fair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('public_note', ''), _negated=True), _connector='OR'), name='cancelled_fair_says_why', violation_error_message='Sự kiện đã huỷ cần ghi lý do ở ô Thông báo.'),
-        ),
-        migrations.AddConstraint(
-            model_name='fair',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['fair', 'market', 'week', 'matching', 'stall_elsewhere'])), name='fair_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fair',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'announced', 'cancelled', 'closed'])), name='fair_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='fair_position_is_whole', violation_error_message='Vị trí cần cả vĩ độ và kinh độ.'),
-        ),
-        migrations.AddConstraint(
-            model_name='fair',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude', None), models.Q(('latitude__gte', 6), ('latitude__lte', 24), ('longitude__gte', 102), ('longitude__lte', 118)), _connector='OR'), name='fair_position_is_in_vietnam', violation_error_message='Vị trí nằm ngoài Việt Nam: kiểm tra lại vĩ độ và kinh độ, có thể đã ghi ngược.'),
-        ),
-        migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.UniqueConstraint(fields=('fair', 'number'), name='one_booth_per_number', violation_error_message='Số gian này đã có trong sự kiện.'),
-        ),
-        migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.UniqueConstraint(fields=('fair', 'zone', 'plan_row', 'plan_column'), name='one_booth_per_place_on_the_plan', violation_error_message='Chỗ này trên sơ đồ (khu, hàng, cột) đã có gian khác.'),
-        ),
-        migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.CheckConstraint(condition=models.Q(('plan_column__gte', 1), ('plan_column__lte', 60), ('plan_row__gte', 1), ('plan_row__lte', 60)), name='booth_is_on_the_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='booth_has_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='fairproduct',
-            constraint=models.UniqueConstraint(fields=('fair', 'product'), name='one_product_once_per_fair', violation_error_message='Sản phẩm này đã có trong sự kiện.'),
-        ),
-        migrations.AddIndex(
-            model_name='livestreamsession',
-            index=models.Index(fields=['state', 'starts_at'], name='session_by_state_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='livestreamsession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_it_begins', violation_error_message='Thời điểm kết thúc phải sau thời điểm bắt đầu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='livestreamsession',
-            constraint=models.UniqueConstraint(fields=('series', 'number'), name='one_session_per_number', violation_error_message='Chuỗi này đã có phiên mang số ấy.'),
-        ),
-        migrations.AddConstraint(
-            model_name='livestreamsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'live'), _negated=True), models.Q(('url', ''), _negated=True), _connector='OR'), name='live_session_has_an_address', violation_error_message='Phiên đang phát cần có đường dẫn phát.'),
-        ),
-        migrations.AddConstraint(
-            model_name='livestreamsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('state_note', ''), _negated=True), _connector='OR'), name='cancelled_session_says_why', violation_error_message='Phiên đã huỷ cần ghi lý do.'),
-        ),
-        migrations.AddConstraint(
-            model_name='livestreamsession',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'live', 'done', 'cancelled'])), name='session_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='livestreamitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('product__isnull', False)), fields=('session', 'product'), name='one_product_once_per_session', violation_error_message='Sản phẩm này đã có trong phiên.'),
-        ),
-        migrations.AddIndex(
-            model_name='salespoint',
-            index=models.Index(fields=['state', 'province'], name='point_by_state_and_province'),
-        ),
-        migrations.AddConstraint(
-            model_name='salespoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'recognised'), _negated=True), models.Q(models.Q(('decision_number', ''), _negated=True), ('decision_on__isnull', False)), _connector='OR'), name='recognised_point_has_its_decision', violation_error_message='Điểm bán được công nhận cần số và ngày quyết định.'),
-        ),
-        migrations.AddConstraint(
-            model_name='salespoint',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'surveyed', 'supported', 'recognised', 'closed'])), name='point_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='salespoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='point_position_is_whole', violation_error_message='Vị trí cần cả vĩ độ và kinh độ.'),
-        ),
-        migrations.AddConstraint(
-            model_name='salespoint',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude', None), models.Q(('latitude__gte', 6), ('latitude__lte', 24), ('longitude__gte', 102), ('longitude__lte', 118)), _connector='OR'), name='point_position_is_in_vietnam', violation_error_message='Vị trí nằm ngoài Việt Nam: kiểm tra lại vĩ độ và kinh độ, có thể đã ghi ngược.'),
-        ),
-        migrations.AddConstraint(
-            model_name='salespointstock',
-            constraint=models.UniqueConstraint(fields=('point', 'product'), name='one_product_once_per_point', violation_error_message='Sản phẩm này đã có ở điểm bán.'),
         ),
     ]

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mã QR',
                 'verbose_name_plural': 'mã QR',
                 'ordering': ['-issued_at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('product',), name='one_active_code_per_product'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'product'), _negated=True), ('product__isnull', False), _connector='OR'), name='product_code_has_its_product'), models.CheckConstraint(condition=models.Q(models.Q(('retired_at', None), ('state', 'active')), models.Q(('retired_at__isnull', False), ('state', 'retired')), _connector='OR'), name='retired_code_has_its_day')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +58,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lượt quét theo ngày',
                 'verbose_name_plural': 'lượt quét theo ngày',
                 'ordering': ['-day'],
+                'constraints': [models.UniqueConstraint(fields=('code', 'day'), name='one_count_per_code_and_day')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +99,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tin báo',
                 'verbose_name_plural': 'tin báo',
                 'ordering': ['state', '-sent_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'new'), models.Q(('answer', ''), _negated=True), _connector='OR'), name='handled_report_says_how', violation_error_message='Hãy ghi đã xử lý thế nào trước khi đóng tin báo.')],
             },
         ),
         migrations.CreateModel(
@@ -113,30 +116,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lượt quét',
                 'verbose_name_plural': 'lượt quét',
                 'ordering': ['-at'],
+                'indexes': [models.Index(fields=['code', 'visitor', 'at'], name='scan_code_visitor_at')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('product',), name='one_active_code_per_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'product'), _negated=True), ('product__isnull', False), _connector='OR'), name='product_code_has_its_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retired_at', None), ('state', 'active')), models.Q(('retired_at__isnull', False), ('state', 'retired')), _connector='OR'), name='retired_code_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dailyscans',
-            constraint=models.UniqueConstraint(fields=('code', 'day'), name='one_count_per_code_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'new'), models.Q(('answer', ''), _negated=True), _connector='OR'), name='handled_report_says_how', violation_error_message='Hãy ghi đã xử lý thế nào trước khi đóng tin báo.'),
-        ),
-        migrations.AddIndex(
-            model_name='scan',
-            index=models.Index(fields=['code', 'visitor', 'at'], name='scan_code_visitor_at'),
         ),
     ]

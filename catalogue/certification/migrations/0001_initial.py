@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'quyết định',
                 'verbose_name_plural': 'quyết định',
                 'ordering': ['-decided_on', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('number', 'decided_on', 'authority_key'), name='one_decision_per_number_day_authority', violation_error_message='Quyết định này đã có trong sổ.'), models.CheckConstraint(condition=models.Q(('authority_key', ''), _negated=True), name='decision_has_authority'), models.CheckConstraint(condition=models.Q(('tier__in', ['district', 'province', 'ministry'])), name='decision_tier_known')],
             },
         ),
         migrations.CreateModel(
@@ -95,94 +96,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sổ chứng nhận',
                 'ordering': ['-id'],
                 'permissions': [('record_recognition', 'Ghi công nhận'), ('record_extension', 'Ghi gia hạn'), ('record_revocation', 'Ghi thu hồi'), ('record_correction', 'Đính chính bản ghi'), ('accept_exception', 'Chấp nhận ngoại lệ kèm lý do')],
+                'indexes': [models.Index(fields=['product', 'kind', 'valid_from', 'valid_to'], name='ledger_recognitions'), models.Index(fields=['product', 'kind', 'effective_on'], name='ledger_days'), models.Index(fields=['kind', 'valid_to'], name='ledger_ends'), models.Index(fields=['product_code'], name='ledger_product_code')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('evaluated', 'recognised', 'reported', 'extended', 'revoked', 'corrected'))), name='ledger_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'evaluated'), _negated=True), models.Q(('effective_on__isnull', False), ('score__isnull', False), models.Q(('council', ''), _negated=True), models.Q(('tier', ''), _negated=True), models.Q(('rule_set', ''), _negated=True)), _connector='OR'), name='ledger_evaluated_complete'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'recognised'), _negated=True), models.Q(('decision__isnull', False), ('effective_on__isnull', False), ('star__gte', 3), ('star__isnull', False), ('valid_from__isnull', False), ('valid_to__isnull', False), models.Q(('rule_set', ''), _negated=True)), _connector='OR'), name='ledger_recognised_complete'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reported'), _negated=True), models.Q(('decision__isnull', True), ('valid_from__isnull', True)), _connector='OR'), name='ledger_reported_without_proof'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extended'), _negated=True), models.Q(('decision__isnull', False), ('effective_on__isnull', False), ('valid_to__isnull', False), ('valid_to__gt', models.F('effective_on'))), _connector='OR'), name='ledger_extended_complete'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'revoked'), _negated=True), models.Q(('decision__isnull', False), ('effective_on__isnull', False), models.Q(('ground', ''), _negated=True)), _connector='OR'), name='ledger_revoked_complete'), models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', False), ('kind', 'corrected'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('kind', 'corrected'), _negated=True), ('corrects__isnull', True)), _connector='OR'), name='ledger_corrected_complete'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='ledger_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('star__isnull', True), models.Q(('star__gte', 1), ('star__lte', 5)), _connector='OR'), name='ledger_star_between_1_and_5'), models.CheckConstraint(condition=models.Q(('proposed_star__isnull', True), models.Q(('proposed_star__gte', 1), ('proposed_star__lte', 5)), _connector='OR'), name='ledger_proposed_star_between_1_and_5'), models.CheckConstraint(condition=models.Q(('criteria_set__isnull', True), models.Q(('criteria_set__gte', 1), ('criteria_set__lte', 26)), _connector='OR'), name='ledger_criteria_set_between_1_and_26'), models.CheckConstraint(condition=models.Q(('score__isnull', True), models.Q(('score__gte', 0), ('score__lte', 100)), _connector='OR'), name='ledger_score_between_0_and_100'), models.CheckConstraint(condition=models.Q(('part_a__isnull', True), models.Q(('part_a__gte', 0), ('part_a__lte', 100)), _connector='OR'), name='ledger_part_a_between_0_and_100'), models.CheckConstraint(condition=models.Q(('part_b__isnull', True), models.Q(('part_b__gte', 0), ('part_b__lte', 100)), _connector='OR'), name='ledger_part_b_between_0_and_100'), models.CheckConstraint(condition=models.Q(('part_c__isnull', True), models.Q(('part_c__gte', 0), ('part_c__lte', 100)), _connector='OR'), name='ledger_part_c_between_0_and_100')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('number', 'decided_on', 'authority_key'), name='one_decision_per_number_day_authority', violation_error_message='Quyết định này đã có trong sổ.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('authority_key', ''), _negated=True), name='decision_has_authority'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('tier__in', ['district', 'province', 'ministry'])), name='decision_tier_known'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['product', 'kind', 'valid_from', 'valid_to'], name='ledger_recognitions'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['product', 'kind', 'effective_on'], name='ledger_days'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['kind', 'valid_to'], name='ledger_ends'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['product_code'], name='ledger_product_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('evaluated', 'recognised', 'reported', 'extended', 'revoked', 'corrected'))), name='ledger_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'evaluated'), _negated=True), models.Q(('effective_on__isnull', False), ('score__isnull', False), models.Q(('council', ''), _negated=True), models.Q(('tier', ''), _negated=True), models.Q(('rule_set', ''), _negated=True)), _connector='OR'), name='ledger_evaluated_complete'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'recognised'), _negated=True), models.Q(('decision__isnull', False), ('effective_on__isnull', False), ('star__gte', 3), ('star__isnull', False), ('valid_from__isnull', False), ('valid_to__isnull', False), models.Q(('rule_set', ''), _negated=True)), _connector='OR'), name='ledger_recognised_complete'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reported'), _negated=True), models.Q(('decision__isnull', True), ('valid_from__isnull', True)), _connector='OR'), name='ledger_reported_without_proof'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extended'), _negated=True), models.Q(('decision__isnull', False), ('effective_on__isnull', False), ('valid_to__isnull', False), ('valid_to__gt', models.F('effective_on'))), _connector='OR'), name='ledger_extended_complete'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'revoked'), _negated=True), models.Q(('decision__isnull', False), ('effective_on__isnull', False), models.Q(('ground', ''), _negated=True)), _connector='OR'), name='ledger_revoked_complete'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', False), ('kind', 'corrected'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('kind', 'corrected'), _negated=True), ('corrects__isnull', True)), _connector='OR'), name='ledger_corrected_complete'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='ledger_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('star__isnull', True), models.Q(('star__gte', 1), ('star__lte', 5)), _connector='OR'), name='ledger_star_between_1_and_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('proposed_star__isnull', True), models.Q(('proposed_star__gte', 1), ('proposed_star__lte', 5)), _connector='OR'), name='ledger_proposed_star_between_1_and_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('criteria_set__isnull', True), models.Q(('criteria_set__gte', 1), ('criteria_set__lte', 26)), _connector='OR'), name='ledger_criteria_set_between_1_and_26'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('score__isnull', True), models.Q(('score__gte', 0), ('score__lte', 100)), _connector='OR'), name='ledger_score_between_0_and_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('part_a__isnull', True), models.Q(('part_a__gte', 0), ('part_a__lte', 100)), _connector='OR'), name='ledger_part_a_between_0_and_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('part_b__isnull', True), models.Q(('part_b__gte', 0), ('part_b__lte', 100)), _connector='OR'), name='ledger_part_b_between_0_and_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('part_c__isnull', True), models.Q(('part_c__gte', 0), ('part_c__lte', 100)), _connector='OR'), name='ledger_part_c_between_0_and_100'),
         ),
     ]

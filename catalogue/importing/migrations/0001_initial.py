@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'tệp nhập hồ sơ',
                 'ordering': ['-uploaded_at', '-pk'],
                 'permissions': [('accept_importupload', 'Chấp nhận tệp nhập hồ sơ')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='import_decided_when_not_pending')],
             },
         ),
         migrations.CreateModel(
@@ -85,18 +86,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'dòng của tệp',
                 'ordering': ['number'],
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['upload', 'action', 'number'], name='import_rows_by_action')],
+                'constraints': [models.UniqueConstraint(fields=('upload', 'number'), name='import_row_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='importupload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='import_decided_when_not_pending'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['upload', 'action', 'number'], name='import_rows_by_action'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('upload', 'number'), name='import_row_once'),
         ),
     ]

@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'khiếu nại',
                 'ordering': ['-received_at', '-pk'],
                 'default_permissions': ('view', 'change'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('sent_at', None), ('producer__isnull', False), _connector='OR'), name='sent_to_a_known_producer'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), ('closed_at__isnull', False)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='closed_complaint_has_its_moment')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +71,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'diễn biến khiếu nại',
                 'ordering': ['complaint', 'number'],
                 'default_permissions': ('view',),
+                'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='complaint_events_numbered')],
             },
         ),
         migrations.CreateModel(
@@ -104,26 +106,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tin báo về khiếu nại',
                 'verbose_name_plural': 'tin báo về khiếu nại',
                 'default_permissions': ('view',),
+                'constraints': [models.UniqueConstraint(fields=('event', 'audience', 'channel'), name='one_complaint_notice_per_channel'), models.CheckConstraint(condition=models.Q(('sent_at', None), ('sent_at__gte', models.F('taken_at')), _connector='OR'), name='complaint_notice_sent_once_taken')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at', None), ('producer__isnull', False), _connector='OR'), name='sent_to_a_known_producer'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), ('closed_at__isnull', False)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='closed_complaint_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaintevent',
-            constraint=models.UniqueConstraint(fields=('complaint', 'number'), name='complaint_events_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaintnotice',
-            constraint=models.UniqueConstraint(fields=('event', 'audience', 'channel'), name='one_complaint_notice_per_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaintnotice',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at', None), ('sent_at__gte', models.F('taken_at')), _connector='OR'), name='complaint_notice_sent_once_taken'),
         ),
     ]

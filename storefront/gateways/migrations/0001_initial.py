@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'lần trả qua cổng',
                 'ordering': ['-begun_at', '-pk'],
                 'default_permissions': ('view',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='attempt_above_nothing'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'begun'), ('told_at', None)), models.Q(models.Q(('state', 'begun'), _negated=True), ('told_at__isnull', False)), _connector='OR'), name='attempt_answered_once_told'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'paid'), _negated=True), models.Q(('transaction', ''), _negated=True), _connector='OR'), name='paid_attempt_names_its_transaction')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'phần của một đơn',
                 'verbose_name_plural': 'phần của một đơn',
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('attempt', 'order'), name='one_part_per_order_of_an_attempt'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='part_above_nothing')],
             },
         ),
         migrations.CreateModel(
@@ -76,25 +78,5 @@ class Migration(migrations.Migration):
                 'default_permissions': ('view', 'add', 'change'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('secret', ''), _negated=True), name='bank_hook_has_a_secret')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='paymentattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='attempt_above_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentattempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'begun'), ('told_at', None)), models.Q(models.Q(('state', 'begun'), _negated=True), ('told_at__isnull', False)), _connector='OR'), name='attempt_answered_once_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentattempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'paid'), _negated=True), models.Q(('transaction', ''), _negated=True), _connector='OR'), name='paid_attempt_names_its_transaction'),
-        ),
-        migrations.AddConstraint(
-            model_name='attemptpart',
-            constraint=models.UniqueConstraint(fields=('attempt', 'order'), name='one_part_per_order_of_an_attempt'),
-        ),
-        migrations.AddConstraint(
-            model_name='attemptpart',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='part_above_nothing'),
         ),
     ]

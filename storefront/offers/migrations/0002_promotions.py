@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'khuyến mại',
                 'verbose_name_plural': 'khuyến mại',
                 'ordering': ['-begins', 'name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='promotion_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('value__gte', 1), models.Q(('kind', 'amount'), ('value__lte', 100), _connector='OR')), name='promotion_value_in_range'), models.CheckConstraint(condition=models.Q(models.Q(('borne_by', 'sponsor'), _negated=True), models.Q(('sponsor', ''), _negated=True), _connector='OR'), name='promotion_names_its_sponsor')],
             },
         ),
         migrations.CreateModel(
@@ -78,17 +79,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
                 'default_permissions': ('view',),
             },
-        ),
-        migrations.AddConstraint(
-            model_name='promotion',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='promotion_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='promotion',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 1), models.Q(('kind', 'amount'), ('value__lte', 100), _connector='OR')), name='promotion_value_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='promotion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('borne_by', 'sponsor'), _negated=True), models.Q(('sponsor', ''), _negated=True), _connector='OR'), name='promotion_names_its_sponsor'),
         ),
     ]

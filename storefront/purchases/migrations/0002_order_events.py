@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'diễn biến đơn',
                 'ordering': ['order', 'number'],
                 'default_permissions': ('view',),
+                'constraints': [models.UniqueConstraint(fields=('order', 'number'), name='order_events_numbered'), models.UniqueConstraint(condition=models.Q(('became__in', ['handed_over', 'cancelled', 'returned']), models.Q(('was', models.F('became')), _negated=True)), fields=('order', 'became'), name='stock_moves_once_for_an_order')],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +52,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tin báo về đơn',
                 'verbose_name_plural': 'tin báo về đơn',
                 'default_permissions': ('view',),
+                'indexes': [models.Index(condition=models.Q(('sent_at__isnull', True)), fields=['taken_at'], name='notices_to_send')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'audience', 'channel'), name='one_notice_per_event_and_channel')],
             },
         ),
         migrations.CreateModel(
@@ -74,21 +77,5 @@ class Migration(migrations.Migration):
                 'default_permissions': ('view',),
                 'constraints': [models.UniqueConstraint(fields=('channel', 'reference', 'direction'), name='one_entry_per_bank_reference'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='money_entry_above_nothing')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='orderevent',
-            constraint=models.UniqueConstraint(fields=('order', 'number'), name='order_events_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('became__in', ['handed_over', 'cancelled', 'returned']), models.Q(('was', models.F('became')), _negated=True)), fields=('order', 'became'), name='stock_moves_once_for_an_order'),
-        ),
-        migrations.AddIndex(
-            model_name='ordernotice',
-            index=models.Index(condition=models.Q(('sent_at__isnull', True)), fields=['taken_at'], name='notices_to_send'),
-        ),
-        migrations.AddConstraint(
-            model_name='ordernotice',
-            constraint=models.UniqueConstraint(fields=('event', 'audience', 'channel'), name='one_notice_per_event_and_channel'),
         ),
     ]

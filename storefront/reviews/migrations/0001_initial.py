@@ -66,6 +66,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'nhận xét của người mua',
                 'ordering': ['-submitted_at', '-pk'],
                 'default_permissions': ('view', 'change'),
+                'indexes': [models.Index(fields=['product', 'state', '-submitted_at'], name='reviews_of_a_product'), models.Index(fields=['state', 'submitted_at'], name='reviews_to_read')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('ground', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('ground', '')), _connector='OR'), name='refused_review_has_its_ground'), models.UniqueConstraint(fields=('order', 'product'), name='one_review_per_order_and_product'), models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 5)), name='review_points_in_range')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +89,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'trả lời nhận xét',
                 'abstract': False,
                 'default_permissions': ('view',),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('ground', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('ground', '')), _connector='OR'), name='refused_reviewanswer_has_its_ground')],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +111,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'diễn biến nhận xét',
                 'ordering': ['review', 'number'],
                 'default_permissions': ('view',),
+                'constraints': [models.UniqueConstraint(fields=('review', 'number'), name='review_events_numbered')],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +130,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'tin báo về nhận xét',
                 'abstract': False,
                 'default_permissions': ('view',),
+                'constraints': [models.UniqueConstraint(fields=('event', 'audience', 'channel'), name='one_review_notice_per_channel')],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +148,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'ảnh của nhận xét',
                 'ordering': ['review', 'position'],
                 'default_permissions': ('view',),
+                'constraints': [models.UniqueConstraint(fields=('review', 'position'), name='review_pictures_numbered')],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +167,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'lời mời nhận xét',
                 'abstract': False,
                 'default_permissions': ('view',),
+                'constraints': [models.UniqueConstraint(fields=('event', 'audience', 'channel'), name='one_review_reminder_per_channel')],
             },
         ),
         migrations.CreateModel(
@@ -179,50 +186,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'báo về nhận xét',
                 'ordering': ['-at', '-pk'],
                 'default_permissions': ('view',),
+                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['review'], name='open_reports')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['product', 'state', '-submitted_at'], name='reviews_of_a_product'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['state', 'submitted_at'], name='reviews_to_read'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('ground', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('ground', '')), _connector='OR'), name='refused_review_has_its_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('order', 'product'), name='one_review_per_order_and_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 5)), name='review_points_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('ground', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('ground', '')), _connector='OR'), name='refused_reviewanswer_has_its_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewevent',
-            constraint=models.UniqueConstraint(fields=('review', 'number'), name='review_events_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewnotice',
-            constraint=models.UniqueConstraint(fields=('event', 'audience', 'channel'), name='one_review_notice_per_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewpicture',
-            constraint=models.UniqueConstraint(fields=('review', 'position'), name='review_pictures_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewreminder',
-            constraint=models.UniqueConstraint(fields=('event', 'audience', 'channel'), name='one_review_reminder_per_channel'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewreport',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['review'], name='open_reports'),
         ),
     ]

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sao kê',
                 'ordering': ['-uploaded_at'],
                 'default_permissions': ('view',),
+                'constraints': [models.UniqueConstraint(fields=('producer', 'sha256'), name='a_statement_is_kept_once')],
             },
         ),
         migrations.CreateModel(
@@ -60,26 +61,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'khoản chuyển tiền',
                 'ordering': ['-at', '-pk'],
                 'default_permissions': ('view',),
+                'indexes': [models.Index(fields=['producer', 'outcome', '-at'], name='transfers_of_a_producer')],
+                'constraints': [models.UniqueConstraint(fields=('account', 'reference'), name='one_transfer_per_bank_reference'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='transfer_above_nothing'), models.CheckConstraint(condition=models.Q(models.Q(('order', None), ('outcome__in', ['unmatched', 'ignored'])), models.Q(models.Q(('outcome__in', ['unmatched', 'ignored']), _negated=True), ('order__isnull', False)), _connector='OR'), name='matched_transfer_names_its_order')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='bankstatement',
-            constraint=models.UniqueConstraint(fields=('producer', 'sha256'), name='a_statement_is_kept_once'),
-        ),
-        migrations.AddIndex(
-            model_name='banktransfer',
-            index=models.Index(fields=['producer', 'outcome', '-at'], name='transfers_of_a_producer'),
-        ),
-        migrations.AddConstraint(
-            model_name='banktransfer',
-            constraint=models.UniqueConstraint(fields=('account', 'reference'), name='one_transfer_per_bank_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='banktransfer',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='transfer_above_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='banktransfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('order', None), ('outcome__in', ['unmatched', 'ignored'])), models.Q(models.Q(('outcome__in', ['unmatched', 'ignored']), _negated=True), ('order__isnull', False)), _connector='OR'), name='matched_transfer_names_its_order'),
         ),
     ]

@@ -27,12 +27,26 @@ def test_no_model_waits_for_a_migration(settings) -> None:
     reason="a SQLite file of its own: once is enough, .ci/run migrates PostgreSQL",
 )
 def test_migrates_from_zero_and_is_then_ready(tmp_path: Path) -> None:
-    """In a process and a database of its own; afterwards /readyz has nothing to complain about."""
+    """In a process and a database of its own, in an order of our own (see the `migrate` command); afterwards /readyz
+    has nothing to complain about."""
     script = """
 import json
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
+from storefront.management.commands.migrate import LongHistoriesFirst
+
+def planned(executor):
+    targets = executor.loader.graph.leaf_nodes()
+    return [(step.app_label, step.name) for step, _ in executor.migration_plan(targets, clean_start=True)]
+
+django_s, ours = (planned(kind(connection)) for kind in (MigrationExecutor, LongHistoriesFirst))
+assert ours != django_s, "the order is Django's own: the command does nothing"
+assert sorted(ours) == sorted(django_s)
 call_command("migrate", verbosity=0)
+assert planned(LongHistoriesFirst(connection)) == django_s, "a database that is there keeps Django's order"
+call_command("migrate", verbosity=0, check_unapplied=True)
 from storefront.places.models import Commune, FormerProvince, Province
 from storefront.places.models import FormerCommune
 units = (Province, Commune, FormerProvince, FormerCommune)
