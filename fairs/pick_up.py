@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from fairs.models import Booth, Fair, SalesPoint
 from storefront.delivery.places import PickUpPlace
+from storefront.ready_queries import ReadyQuery
 
 #: Days of a fair one can choose from; a longer one gives its first days.
 _MOST_DAYS = 10
@@ -28,21 +29,37 @@ def places_for(products: Mapping[int, set[int]], *, on: date) -> dict[int, list[
     return found
 
 
-def _add_points(found: dict[int, list[PickUpPlace]], products: Mapping[int, set[int]]) -> None:
-    wanted = set().union(*products.values())
-    carried = (
+_CARRIED: ReadyQuery[tuple[int, int]] = ReadyQuery(
+    lambda *, products: (
         SalesPoint.objects.listed()
-        .filter(stock__product__in=wanted)
+        .filter(stock__product__in=products)
         .values_list("pk", "stock__product_id")
         .order_by("pk")
     )
+)
+_POINTS: ReadyQuery[SalesPoint] = ReadyQuery(
+    lambda *, pks: SalesPoint.objects.filter(pk__in=pks).select_related("commune", "province").order_by("pk")
+)
+_BOOTHS: ReadyQuery[Booth] = ReadyQuery(
+    lambda *, producers, at: (
+        Booth.objects.filter(producer__in=producers, fair__state=Fair.State.ANNOUNCED, fair__closes_at__gt=at)
+        .select_related("fair__province", "fair__commune")
+        .order_by("fair__opens_at", "fair", "zone", "number")
+    )
+)
+
+
+def _add_points(found: dict[int, list[PickUpPlace]], products: Mapping[int, set[int]]) -> None:
+    wanted = set().union(*products.values())
+    carried = _CARRIED(products=sorted(wanted))
     shelves = {
         point: {product for _pk, product in rows} for point, rows in groupby(carried, lambda row: row[0])
     }
-    points = SalesPoint.objects.select_related("commune", "province").in_bulk(list(shelves))
-    for pk, point in sorted(points.items(), key=lambda item: item[1].name_folded):
+    if not shelves:
+        return
+    for point in sorted(_POINTS(pks=list(shelves)), key=lambda point: point.name_folded):
         for producer, asked in products.items():
-            if asked <= shelves[pk]:
+            if asked <= shelves[point.pk]:
                 found[producer].append(_point(point))
 
 
@@ -57,15 +74,8 @@ def _point(point: SalesPoint) -> PickUpPlace:
 
 
 def _add_booths(found: dict[int, list[PickUpPlace]], on: date) -> None:
-    booths = (
-        Booth.objects.filter(
-            producer__in=found, fair__state=Fair.State.ANNOUNCED, fair__closes_at__gt=timezone.now()
-        )
-        .select_related("fair__province", "fair__commune")
-        .order_by("fair__opens_at", "fair", "zone", "number")
-    )
     seen: set[tuple[int, int]] = set()
-    for booth in booths:
+    for booth in _BOOTHS(producers=sorted(found), at=timezone.now()):
         if (booth.fair_id, booth.producer_id) in seen:
             continue
         seen.add((booth.fair_id, booth.producer_id))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 from django.db import models, transaction
+
+from storefront.ready_queries import ReadyQuery
 
 M = TypeVar("M", bound=models.Model)
 
@@ -16,8 +19,28 @@ def locked(queryset: models.QuerySet[M]) -> list[M]:
     is locked. Raises `TransactionManagementError` outside a transaction, on every database: SQLite ignores
     row locks (its writers take turns), so the mistake would otherwise show only in production.
     """
-    connection = transaction.get_connection(queryset.db)
-    if not connection.in_atomic_block:
+    _need_transaction(queryset.db)
+    return list(_for_update(queryset))
+
+
+class LockedQuery(Generic[M]):
+    """`locked` for a question asked with other values each time. `build` as in `ReadyQuery`, the promise as there."""
+
+    def __init__(self, build: Callable[..., models.QuerySet[M]]) -> None:
+        self._query: ReadyQuery[M] = ReadyQuery(lambda **values: _for_update(build(**values)))
+
+    def __call__(self, **values: Any) -> list[M]:
+        """The rows, locked now."""
+        _need_transaction(None)
+        return self._query(**values)
+
+
+def _need_transaction(using: str | None) -> None:
+    if not transaction.get_connection(using).in_atomic_block:
         raise transaction.TransactionManagementError("locked() needs a transaction around it")
-    own = {"of": ("self",)} if connection.features.has_select_for_update_of else {}
-    return list(queryset.select_for_update(**own).order_by("pk"))
+
+
+def _for_update(queryset: models.QuerySet[M]) -> models.QuerySet[M]:
+    features = transaction.get_connection(queryset.db).features
+    own = {"of": ("self",)} if features.has_select_for_update_of else {}
+    return queryset.select_for_update(**own).order_by("pk")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from catalogue.attached import attach_ledgers, attach_stock
 from catalogue.models import Product
 from storefront.basket import count
 from storefront.basket.codes import told_codes
@@ -22,6 +23,7 @@ from storefront.basket.gate import only_where_sold
 from storefront.page_cache import mine as own
 from storefront.purchases import visitors
 from storefront.purchases.shares import shares_of, total_of
+from storefront.ready_queries import ReadyQuery
 from storefront.same_origin import by_origin
 
 
@@ -57,17 +59,27 @@ def mine(request: HttpRequest) -> HttpResponse:
     return JsonResponse(told)
 
 
+_PRODUCTS: ReadyQuery[Product] = ReadyQuery(
+    lambda *, pk: Product.objects.filter(pk=pk).select_related("product_class", "parent", "producer")
+)
+
+
+def _product(pk: int) -> Product:
+    """The product with all that decides whether it may be bought. Raises `Http404`."""
+    found = _PRODUCTS(pk=pk)
+    if not found:
+        raise Http404
+    attach_ledgers(found)
+    attach_stock(found)
+    return found[0]
+
+
 @by_origin
 @require_POST
 @only_where_sold
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put `quantity` of a product into the basket, as far as stock reaches, and show the basket or `next`."""
-    product = get_object_or_404(
-        Product.objects.select_related("product_class", "parent", "producer").prefetch_related(
-            "ledger_entries", "stockrecords"
-        ),
-        pk=pk,
-    )
+    product = _product(pk)
     refusal = _why_not(request, product, QuantityForm(request.POST))
     if refusal:
         messages.error(request, refusal)

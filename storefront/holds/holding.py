@@ -9,15 +9,23 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import BooleanField, ExpressionWrapper, Max, Q, Sum
+from django.db.models import BooleanField, ExpressionWrapper, Max, Q, QuerySet, Sum
 from django.utils import timezone
 from oscar.core.loading import get_model
 
 from storefront.holds.models import StockHold
-from storefront.locks import locked
+from storefront.locks import LockedQuery
+from storefront.ready_queries import ReadyQuery
 
 _KEPT_AFTER = timedelta(days=1)
 
+
+_OPEN_BASKET: LockedQuery[Any] = LockedQuery(
+    lambda *, pk: get_model("basket", "Basket").objects.filter(pk=pk, status="Open")
+)
+_ROWS: LockedQuery[Any] = LockedQuery(
+    lambda *, pks: get_model("partner", "StockRecord").objects.filter(pk__in=pks)
+)
 
 #: A hold that was renewed so lately is not renewed again when the page is shown once more.
 _FRESH = timedelta(seconds=60)
@@ -45,10 +53,9 @@ def hold_lines(basket: Any, lines: Iterable[Any], *, at: datetime | None = None)
             demand[line.stockrecord_id] = demand.get(line.stockrecord_id, 0) + line.quantity
     with transaction.atomic():
         # The basket first, as when it is ordered: a hold's row asks for its basket's row too.
-        if not locked(basket.__class__.objects.filter(pk=basket.pk, status=basket.OPEN)):
+        if not _OPEN_BASKET(pk=basket.pk):
             return None  # ordered meanwhile
-        records = get_model("partner", "StockRecord").objects.filter(pk__in=demand)
-        rows = {row.pk: row for row in locked(records)}
+        rows = {row.pk: row for row in _ROWS(pks=sorted(demand))}
         own, others = _holds_on(rows, basket_pk=basket.pk, at=moment)
         kept = []
         for pk, row in rows.items():
@@ -86,14 +93,20 @@ def fresh_hold(lines: Iterable[Any], *, at: datetime | None = None) -> datetime 
     return min((claim.until for claim in own.values()), default=None)
 
 
+_HOLDS: ReadyQuery[StockHold] = ReadyQuery(
+    lambda *, stockrecords, basket, at: StockHold.objects.filter(
+        Q(stockrecord__in=stockrecords, until__gt=at) | Q(basket_id=basket)
+    )
+)
+
+
 def _holds_on(
     rows: Iterable[int], *, basket_pk: int, at: datetime
 ) -> tuple[dict[int, StockHold], dict[int, int]]:
     """The basket's own holds, and how many pieces others hold, by stock row."""
     own: dict[int, StockHold] = {}
     others: dict[int, int] = {}
-    running = Q(stockrecord__in=list(rows), until__gt=at)
-    for hold in StockHold.objects.filter(running | Q(basket_id=basket_pk)):
+    for hold in _HOLDS(stockrecords=list(rows), basket=basket_pk, at=at):
         pk = hold.stockrecord_id
         if hold.basket_id == basket_pk:
             own[pk] = hold
@@ -120,17 +133,24 @@ def held_by_others(
     return _claims(stockrecords, basket_pk=basket_pk, at=at)[0]
 
 
+def _sums(*, stockrecords: list[int], basket: int, at: datetime) -> QuerySet[StockHold, dict[str, Any]]:
+    """Pieces held and until when, by stock row, of the basket itself and of all others."""
+    running = StockHold.objects.running(at).filter(Q(stockrecord__in=stockrecords) | Q(basket_id=basket))
+    own = ExpressionWrapper(Q(basket_id=basket), output_field=BooleanField())
+    sums = running.annotate(own=own).values("stockrecord_id", "own").order_by()
+    return sums.annotate(pieces=Sum("quantity"), last=Max("until"))
+
+
+_SUMS = ReadyQuery(_sums)
+
+
 def _claims(
     stockrecords: Iterable[int], *, basket_pk: int | None, at: datetime | None
 ) -> tuple[dict[int, Claim], dict[int, Claim]]:
     """What others hold of the stock rows, and what the basket itself holds, of whatever."""
-    asked = Q(stockrecord__in=list(stockrecords)) | Q(basket_id=basket_pk or 0)
-    running = StockHold.objects.running(at or timezone.now()).filter(asked)
-    own = ExpressionWrapper(Q(basket_id=basket_pk or 0), output_field=BooleanField())
-    sums = running.annotate(own=own).values("stockrecord_id", "own").order_by()
     others: dict[int, Claim] = {}
     mine: dict[int, Claim] = {}
-    for row in sums.annotate(pieces=Sum("quantity"), last=Max("until")):
+    for row in _SUMS(stockrecords=list(stockrecords), basket=basket_pk or 0, at=at or timezone.now()):
         side = mine if row["own"] else others
         side[row["stockrecord_id"]] = Claim(row["pieces"], row["last"])
     return others, mine
@@ -154,11 +174,18 @@ def freed_by_time(stockrecords: Iterable[int], *, at: datetime | None = None) ->
     wanted = list(stockrecords)
     if not wanted:
         return {}
-    lines = get_model("order", "Line").objects.filter(
-        stockrecord__in=wanted, order__status="placed", order__time_limit__lte=at or timezone.now()
+    return {row["stockrecord_id"]: row["pieces"] for row in _OVERDUE(wanted=wanted, at=at or timezone.now())}
+
+
+_OVERDUE: ReadyQuery[dict[str, Any]] = ReadyQuery(
+    lambda *, wanted, at: (
+        get_model("order", "Line")
+        .objects.filter(stockrecord__in=wanted, order__status="placed", order__time_limit__lte=at)
+        .values("stockrecord_id")
+        .annotate(pieces=Sum("num_allocated"))
+        .order_by()
     )
-    sums = lines.values("stockrecord_id").annotate(pieces=Sum("num_allocated")).order_by()
-    return {row["stockrecord_id"]: row["pieces"] for row in sums}
+)
 
 
 def release(basket_pk: int) -> None:

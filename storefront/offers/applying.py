@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from oscar.apps.offer.results import OfferApplications
 from oscar.core.loading import get_model
@@ -18,6 +18,7 @@ from storefront.dong import share_out, whole_dong
 from storefront.offers.prices import prices_before
 from storefront.offers.rules import allowance, cap_of
 from storefront.offers.vouchers import OFFER_PATHS, Code, codes_of
+from storefront.ready_queries import ReadyQuery
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,20 @@ class Cut:
 
 
 def apply_offers(
-    parts: list[Any], *, basket: Any, user: Any = None, at: datetime | None = None
+    parts: list[Any],
+    *,
+    basket: Any,
+    user: Any = None,
+    at: datetime | None = None,
+    vouchers: Iterable[Any] | None = None,
 ) -> list[Code]:
     """Take the offers open to everybody, and those of the basket's codes, off each share; return the codes.
 
-    The number of queries grows with offers, never with lines or producers.
+    `vouchers` as in `codes_of`. The number of queries grows with offers, never with lines or producers.
     """
     moment = at or timezone.now()
-    codes = codes_of(basket, at=moment)
-    offers = _open_offers() + [offer for code in codes if code.refusal is None for offer in code.offers]
+    codes = codes_of(basket, at=moment, vouchers=vouchers)
+    offers = _open_offers(moment) + [offer for code in codes if code.refusal is None for offer in code.offers]
     offers = [offer for offer in _once(offers) if not offer.is_suspended]
     offers.sort(key=lambda offer: offer.priority, reverse=True)
     for part in parts:
@@ -64,10 +70,22 @@ def within_cap(line: Any, wanted: int, pieces: int, offer: Any) -> int:
     return given
 
 
-def _open_offers() -> list[Any]:
+def open_offers_at(*, at: datetime) -> QuerySet[Any, int]:
+    """The keys of the offers open to everybody at a moment: those of Oscar's manager `active`, which knows only now."""
+    offers = get_model("offer", "ConditionalOffer")
+    has_begun = Q(start_datetime__lte=at) | Q(start_datetime=None)
+    goes_on = Q(end_datetime__gte=at) | Q(end_datetime=None)
+    found = offers.objects.filter(goes_on, has_begun, status=offers.OPEN, offer_type=offers.SITE)
+    return found.values_list("pk", flat=True)
+
+
+_OPEN = ReadyQuery(open_offers_at)
+
+
+def _open_offers(moment: datetime) -> list[Any]:
     """Most days nothing is on offer: which there are is asked first, and of one table."""
     offers = get_model("offer", "ConditionalOffer")
-    pks = list(offers.active.filter(offer_type=offers.SITE).values_list("pk", flat=True))
+    pks = _OPEN(at=moment)
     if not pks:
         return []
     return list(offers.objects.filter(pk__in=pks).select_related(*OFFER_PATHS))

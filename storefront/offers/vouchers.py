@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from oscar.core.loading import get_model
 
 from storefront.errors import DomainError
-from storefront.locks import locked
+from storefront.locks import LockedQuery
 from storefront.offers.writing import normal_code
+from storefront.ready_queries import ReadyQuery
 
 MOST_IN_A_BASKET = 5
 
@@ -44,10 +45,21 @@ def find_voucher(text: str) -> Any:
     return voucher
 
 
-def codes_of(basket: Any, *, at: datetime | None = None) -> list[Code]:
-    """The codes in a basket with what stands against each; one query for a basket without any, three otherwise."""
-    vouchers = list(get_model("voucher", "Voucher").objects.filter(basket=basket.pk).order_by("pk"))
-    return states_of(vouchers, at=at) if vouchers else []
+def codes_of(basket: Any, *, at: datetime | None = None, vouchers: Iterable[Any] | None = None) -> list[Code]:
+    """The codes in a basket with what stands against each; one query for a basket without any, three otherwise.
+
+    `vouchers` are those of the basket where they were just locked: they are not read again.
+    """
+    found = _IN_BASKET(basket=basket.pk) if vouchers is None else list(vouchers)
+    return states_of(found, at=at) if found else []
+
+
+_IN_BASKET: ReadyQuery[Any] = ReadyQuery(
+    lambda *, basket: get_model("voucher", "Voucher").objects.filter(basket=basket).order_by("pk")
+)
+_LOCKED: LockedQuery[Any] = LockedQuery(
+    lambda *, pks: get_model("voucher", "Voucher").objects.filter(pk__in=pks)
+)
 
 
 def states_of(vouchers: Iterable[Any], *, at: datetime | None = None) -> list[Code]:
@@ -112,10 +124,8 @@ def limit_of(voucher: Any, offers: Iterable[Any]) -> int | None:
 
 def lock_codes(basket: Any) -> list[Any]:
     """Lock the basket's codes in pk order: from here on nobody else counts their uses. Before any stock row."""
-    pks = list(basket.vouchers.values_list("pk", flat=True))
-    if not pks:
-        return []
-    return locked(get_model("voucher", "Voucher").objects.filter(pk__in=pks))
+    pks = [voucher.pk for voucher in _IN_BASKET(basket=basket.pk)]
+    return _LOCKED(pks=pks) if pks else []
 
 
 def refusal_of_codes(basket: Any) -> VoucherRefusedError | None:

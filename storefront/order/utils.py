@@ -12,18 +12,34 @@ from oscar.apps.order import utils as upstream
 from oscar.apps.order.signals import order_placed
 from oscar.core.loading import get_model
 
+from catalogue.attached import attach_ledgers
 from catalogue.models import Product
 from storefront.codes import ORDER_PREFIX, new_code
+from storefront.delivery.attached import attach_zones
 from storefront.holds.holding import note_claims
-from storefront.locks import locked
+from storefront.locks import LockedQuery
 from storefront.offers.keeping import count_uses, keep_bearer, keep_use
 from storefront.order.errors import LinesRefusedError, Refusal
 from storefront.order.models import Order
 from storefront.order.rows import NewOrder, new_line, new_order, new_prices
+from storefront.ready_queries import ReadyQuery
 
 StockRecord = get_model("partner", "StockRecord")
 Line, LinePrice = get_model("order", "Line"), get_model("order", "LinePrice")
 LineAttribute = get_model("order", "LineAttribute")
+
+
+_ROWS: LockedQuery[Any] = LockedQuery(
+    lambda *, pks: StockRecord.objects.filter(pk__in=pks).select_related("partner")
+)
+_PRODUCTS: ReadyQuery[Product] = ReadyQuery(
+    lambda *, pks: Product.objects.filter(pk__in=pks).select_related(
+        "product_class", "parent__product_class", "producer__delivery_rate", "producer__delivery_terms"
+    )
+)
+_NUMBERS_TAKEN: ReadyQuery[int] = ReadyQuery(
+    lambda *, numbers: Order.objects.filter(number__in=numbers).values_list("pk", flat=True)[:1]
+)
 
 
 class OrderNumberGenerator:
@@ -37,7 +53,7 @@ class OrderNumberGenerator:
         """Return fresh numbers, asked for together."""
         while True:
             numbers = {new_code(ORDER_PREFIX) for _number in range(how_many)}
-            if len(numbers) == how_many and not Order.objects.filter(number__in=numbers).exists():
+            if len(numbers) == how_many and not _NUMBERS_TAKEN(numbers=sorted(numbers)):
                 return sorted(numbers)
 
 
@@ -56,9 +72,7 @@ class OrderCreator(upstream.OrderCreator):
         cannot be sold and what is left; needs a transaction around it.
         """
         lines = list(lines)
-        wanted = StockRecord.objects.filter(pk__in={line.stockrecord_id for line in lines})
-        wanted = wanted.select_related("partner")
-        rows = {row.pk: row for row in locked(wanted)}
+        rows = {row.pk: row for row in _ROWS(pks=sorted({line.stockrecord_id for line in lines}))}
         note_claims(rows.values(), basket_pk=lines[0].basket_id if lines else None)
         for row in rows.values():
             row.is_secured = True
@@ -189,17 +203,10 @@ class OrderCreator(upstream.OrderCreator):
 
     @staticmethod
     def _products_now(pks: Iterable[int]) -> dict[int, Product]:
-        return (
-            Product.objects.filter(pk__in=set(pks))
-            .select_related(
-                "product_class",
-                "parent__product_class",
-                "producer__delivery_rate",
-                "producer__delivery_terms",
-            )
-            .prefetch_related("ledger_entries", "producer__delivery_zones__provinces")
-            .in_bulk()
-        )
+        products = _PRODUCTS(pks=sorted(set(pks)))
+        attach_ledgers(products)
+        attach_zones(product.producer for product in products)
+        return {product.pk: product for product in products}
 
 
 def _check_code(voucher: Any, basket: Any, user: Any) -> None:

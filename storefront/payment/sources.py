@@ -12,6 +12,7 @@ from django.db.models import Sum
 from storefront.dong import whole_dong
 from storefront.payment.methods import METHODS
 from storefront.payment.models import Source, SourceType, Transaction
+from storefront.ready_queries import ReadyQuery
 
 EXPECTED = "expected"
 
@@ -45,16 +46,21 @@ def balance_of(order: Any) -> Balance:
     return balances_of([order])[order.pk]
 
 
-def balances_of(orders: Iterable[Any]) -> dict[int, Balance]:
-    """The balances of many orders by their pk, in one query."""
-    orders = list(orders)
-    sums = (
-        Source.objects.filter(order_id__in=[order.pk for order in orders])
+_SUMS: ReadyQuery[dict[str, Any]] = ReadyQuery(
+    lambda *, orders: (
+        Source.objects.filter(order_id__in=orders)
         .values("order_id")
         .annotate(paid=Sum("amount_debited"), refunded=Sum("amount_refunded"))
         .order_by()
     )
-    found = {row["order_id"]: row for row in sums}
+)
+_KINDS: ReadyQuery[SourceType] = ReadyQuery(lambda *, codes: SourceType.objects.filter(code__in=codes))
+
+
+def balances_of(orders: Iterable[Any]) -> dict[int, Balance]:
+    """The balances of many orders by their pk, in one query."""
+    orders = list(orders)
+    found = {row["order_id"]: row for row in _SUMS(orders=[order.pk for order in orders])}
     return {order.pk: _balance(order, found.get(order.pk, {})) for order in orders}
 
 
@@ -88,7 +94,7 @@ def expect_payments(expected: Sequence[Expected]) -> list[Source]:
     The account is kept with each, because a producer may change its account later.
     """
     wanted = {each.method for each in expected}
-    kinds = {kind.code: kind for kind in SourceType.objects.filter(code__in=wanted)}
+    kinds = {kind.code: kind for kind in _KINDS(codes=sorted(wanted))}
     for method in sorted(wanted - kinds.keys()):
         name = str(METHODS[method].name)
         kinds[method], _created = SourceType.objects.get_or_create(code=method, defaults={"name": name})

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from storefront.errors import DomainError
 from storefront.privacy.models import AgeDeclaration, Consent
 from storefront.privacy.purposes import ADULT_AGE, AGE_SENTENCE, BY_CODE, TEXT_VERSION
 from storefront.purchases.models import OrderGroup
+from storefront.ready_queries import ReadyQuery
 
 logger = logging.getLogger(__name__)
 AGE_REFUSAL = _("Đơn có đồ uống có cồn: hãy xác nhận bạn đã đủ 18 tuổi, hoặc bỏ món đó khỏi giỏ.")
@@ -38,7 +39,7 @@ def keep_declarations(group: OrderGroup, *, agreed: Iterable[str], is_adult: boo
     `agreed` are codes of `purposes.PURPOSES`. Raises `AgeNotDeclaredError` when the orders hold alcohol and
     `is_adult` is False: the order is then not placed, whatever the form had looked like.
     """
-    has_alcohol = _has_alcohol(group)
+    has_alcohol = bool(_ALCOHOL(group=group.pk))
     if has_alcohol and not is_adult:
         raise AgeNotDeclaredError
     now = timezone.now()
@@ -78,6 +79,11 @@ def withdraw(consent: Consent) -> bool:
     return bool(count)
 
 
-def _has_alcohol(group: OrderGroup) -> bool:
+def _with_alcohol(*, group: int) -> QuerySet[Any, int]:
+    """The key of an order of the group that holds alcohol, if there is one."""
     own, of_whole = Q(lines__product__is_alcohol=True), Q(lines__product__parent__is_alcohol=True)
-    return group.orders.filter(own | of_whole).exists()
+    orders = OrderGroup._meta.get_field("orders").related_model._default_manager.filter(group=group)
+    return orders.filter(own | of_whole).order_by().values_list("pk", flat=True)[:1]
+
+
+_ALCOHOL = ReadyQuery(_with_alcohol)

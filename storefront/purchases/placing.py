@@ -15,13 +15,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.address.models import Country
+from oscar.core.loading import get_model
 from oscar.core.prices import Price
 
 from storefront.codes import GROUP_PREFIX, new_code
 from storefront.dong import whole_dong
 from storefront.errors import DomainError
 from storefront.holds.holding import release
-from storefront.locks import locked
+from storefront.locks import LockedQuery
 from storefront.offers.vouchers import lock_codes, refusal_of_codes
 from storefront.order.errors import LinesRefusedError
 from storefront.order.models import ShippingAddress
@@ -35,10 +36,30 @@ from storefront.purchases.letters import write_letters
 from storefront.purchases.models import OrderEvent, OrderGroup
 from storefront.purchases.moving import free_overdue, note_placed
 from storefront.purchases.shares import Share, shares_of, total_of
+from storefront.ready_queries import ReadyQuery
+from storefront.ready_relations import attach
 from storefront.sales_mode import sales_mode
 from storefront.shipping.carriers.quoting import known_quotes_only
 
 logger = logging.getLogger(__name__)
+
+
+_BASKET: LockedQuery[Any] = LockedQuery(lambda *, pk: get_model("basket", "Basket").objects.filter(pk=pk))
+_EARLIER: ReadyQuery[OrderGroup] = ReadyQuery(
+    lambda *, submission, basket: OrderGroup.objects.filter(Q(submission=submission) | Q(basket_id=basket))[
+        :1
+    ]
+)
+_LINES: ReadyQuery[Any] = ReadyQuery(
+    lambda *, basket: get_model("basket", "Line").objects.filter(basket=basket).order_by("pk")
+)
+_ATTRIBUTES: ReadyQuery[Any] = ReadyQuery(
+    lambda *, lines: get_model("basket", "LineAttribute").objects.filter(line__in=lines)
+)
+_NUMBER_TAKEN: ReadyQuery[int] = ReadyQuery(
+    lambda *, number: OrderGroup.objects.filter(number=number).values_list("pk", flat=True)[:1]
+)
+_COUNTRY: ReadyQuery[Country] = ReadyQuery(lambda: Country.objects.filter(iso_3166_1_a2="VN"))
 
 
 class BasketGoneError(DomainError):
@@ -145,22 +166,22 @@ def place_asked(basket: Any, asked: Asked) -> Placed:
 
 def _place(basket: Any, asked: Asked) -> Placed:
     with transaction.atomic():
-        row = next(iter(locked(basket.__class__.objects.filter(pk=basket.pk))), None)
-        sent = Q(submission=asked.submission) | Q(basket_id=basket.pk)
-        earlier = OrderGroup.objects.filter(sent).first()
-        if earlier is not None:
-            return Placed(earlier, created=False)
+        row = next(iter(_BASKET(pk=basket.pk)), None)
+        earlier = _EARLIER(submission=asked.submission, basket=basket.pk)
+        if earlier:
+            return Placed(earlier[0], created=False)
         if row is None or row.status != row.OPEN:
             raise BasketGoneError(_("Giỏ hàng này không còn nữa."), code="basket-gone")
         row.strategy = basket.strategy
         creator = OrderCreator()
-        lock_codes(row)
+        vouchers = lock_codes(row)
         lines = _lines(row)
         creator.secure(lines)
         # Read after the locks: what is charged is what the locked rows say, and nobody outside is asked.
         with known_quotes_only():
+            known = {"lines": lines, "vouchers": vouchers}
             shares = shares_of(
-                row, province=asked.province, user=asked.user, deliveries=asked.deliveries, lines=lines
+                row, province=asked.province, user=asked.user, deliveries=asked.deliveries, **known
             )
             agreed = asked.read(shares)
             check_deliveries(shares)
@@ -182,9 +203,10 @@ def _place(basket: Any, asked: Asked) -> Placed:
 
 
 def _lines(basket: Any) -> list[Any]:
-    lines = list(basket.lines.prefetch_related("attributes").order_by("pk"))
+    lines = _LINES(basket=basket.pk)
     if not lines:
         raise BasketGoneError(_("Giỏ hàng đang trống."), code="basket-empty")
+    attach(lines, "attributes", _ATTRIBUTES(lines=[line.pk for line in lines]), by="line_id")
     for line in lines:
         line.basket = basket
     return lines
@@ -192,7 +214,7 @@ def _lines(basket: Any) -> list[Any]:
 
 def _new_group(basket: Any, shopper: Shopper, asked: Asked) -> OrderGroup:
     number = new_code(GROUP_PREFIX)
-    while OrderGroup.objects.filter(number=number).exists():
+    while _NUMBER_TAKEN(number=number):
         number = new_code(GROUP_PREFIX)
     return OrderGroup.objects.create(
         number=number,
@@ -269,9 +291,8 @@ def _time_limit(method: str) -> datetime | None:
     return timezone.now() + timedelta(hours=settings.OCOP_TRANSFER_HOURS)
 
 
-def _addresses(shopper: Shopper, how_many: int) -> list[ShippingAddress]:
-    """Oscar's form of the address; one row per order, so that one order's can be corrected alone."""
-    vietnam, _created = Country.objects.get_or_create(
+def _vietnam() -> Country:
+    country, _created = Country.objects.get_or_create(
         iso_3166_1_a2="VN",
         defaults={
             "iso_3166_1_a3": "VNM",
@@ -281,6 +302,12 @@ def _addresses(shopper: Shopper, how_many: int) -> list[ShippingAddress]:
             "is_shipping_country": True,
         },
     )
+    return country
+
+
+def _addresses(shopper: Shopper, how_many: int) -> list[ShippingAddress]:
+    """Oscar's form of the address; one row per order, so that one order's can be corrected alone."""
+    vietnam = next(iter(_COUNTRY()), None) or _vietnam()
     rows = [
         ShippingAddress(
             first_name=shopper.name,

@@ -8,14 +8,18 @@ from typing import Any
 
 from django.urls import reverse
 
-from storefront.order.models import Order
+from catalogue.attached import attach_pictures
+from storefront.delivery.models import Parcel
+from storefront.order.models import Line, Order
 from storefront.payment.sources import balances_of
 from storefront.payment.transfer import transfer_for
 from storefront.purchases import lifecycle
 from storefront.purchases.lifecycle import Actor
-from storefront.purchases.models import OrderGroup
+from storefront.purchases.models import OrderEvent, OrderGroup
 from storefront.purchases.moving import status_at
 from storefront.purchases.tracking import read_number, sign_number
+from storefront.ready_queries import ReadyQuery
+from storefront.ready_relations import attach
 from storefront.shipping.rates import rate_for
 
 _S = Order.Status
@@ -33,12 +37,36 @@ TONES = {
 }
 
 
+_GROUPS: ReadyQuery[OrderGroup] = ReadyQuery(
+    lambda *, number: OrderGroup.objects.select_related("province", "commune__province").filter(number=number)
+)
+_ORDERS: ReadyQuery[Any] = ReadyQuery(
+    lambda *, group: (
+        Order.objects.filter(group=group)
+        .select_related(
+            "producer__province", "producer__commune__province", "producer__delivery_rate", "delivery"
+        )
+        .order_by("pk")
+    )
+)
+_LINES: ReadyQuery[Any] = ReadyQuery(
+    lambda *, orders: Line.objects.filter(order__in=orders).select_related("product")
+)
+_DISCOUNTS: ReadyQuery[Any] = ReadyQuery(
+    lambda *, lines: Line._meta.get_field("discounts").related_model._default_manager.filter(line__in=lines)
+)
+_EVENTS: ReadyQuery[OrderEvent] = ReadyQuery(lambda *, orders: OrderEvent.objects.filter(order__in=orders))
+_PARCELS: ReadyQuery[Parcel] = ReadyQuery(
+    lambda *, orders: Parcel.objects.filter(order__in=orders).select_related("carrier")
+)
+
+
 def group_of_link(signed: str) -> OrderGroup | None:
     """Return the group a signed link leads to, or None for any link we did not make."""
     number = read_number(signed)
     if number is None:
         return None
-    return OrderGroup.objects.select_related("province", "commune__province").filter(number=number).first()
+    return next(iter(_GROUPS(number=number)), None)
 
 
 def order_of_link(signed: str) -> tuple[OrderGroup, Order] | None:
@@ -72,15 +100,10 @@ def group_orders(group: OrderGroup, *, only: str = "") -> list[Order]:
     `balance`, `state` (what time did counted in), `story` of events, `moves` open to the shopper, and `way`: the
     straight way with what is behind.
     """
-    orders: list[Any] = list(
-        group.orders.select_related(
-            "producer__province", "producer__commune__province", "producer__delivery_rate", "delivery"
-        )
-        .prefetch_related("lines__product__images", "lines__discounts", "events", "parcels__carrier")
-        .order_by("pk")
-    )
+    orders: list[Any] = _ORDERS(group=group.pk)
     if only:
         orders = [order for order in orders if order.number == only]
+    _attach_all(orders, group)
     balances = balances_of(orders)
     for order in orders:
         order.items = list(order.lines.all())
@@ -94,6 +117,21 @@ def group_orders(group: OrderGroup, *, only: str = "") -> list[Order]:
         order.transfer = transfer_for(order) if is_awaited else None
         order.is_to_pay_online = is_awaited and order.payment_method == Order.PaymentMethod.VNPAY
     return orders
+
+
+def _attach_all(orders: list[Any], group: OrderGroup) -> None:
+    """Let lines, their pictures and discounts, events and parcels of the orders be known, in five queries."""
+    pks = [order.pk for order in orders]
+    if not pks:
+        return
+    for order in orders:
+        order.group = group
+    lines = _LINES(orders=pks)
+    attach(orders, "lines", lines, by="order_id")
+    attach_pictures(line.product for line in lines if line.product is not None)
+    attach(lines, "discounts", _DISCOUNTS(lines=[line.pk for line in lines]), by="line_id")
+    attach(orders, "events", _EVENTS(orders=pks), by="order_id")
+    attach(orders, "parcels", _PARCELS(orders=pks), by="order_id")
 
 
 def _tell_state(order: Any) -> None:

@@ -9,13 +9,17 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from oscar.core.loading import get_model
 
+from catalogue.attached import attach_ledgers, attach_pictures
+from storefront.delivery.attached import attach_zones
 from storefront.delivery.classes import CLASSES, classes_of
 from storefront.delivery.places import PickUpPlace, places_for
 from storefront.dong import whole_dong
 from storefront.holds.holding import note_claims
 from storefront.offers.applying import apply_offers
 from storefront.payment.methods import Method, methods_for
+from storefront.ready_queries import ReadyQuery
 from storefront.shipping.methods import Terms, terms_of
 from storefront.shipping.rates import Rate, rate_for
 from storefront.shipping.repository import Repository, lead_days_of
@@ -145,11 +149,13 @@ def shares_of(
     user: Any = None,
     deliveries: Mapping[int, str] | None = None,
     lines: list[Any] | None = None,
+    vouchers: Iterable[Any] | None = None,
 ) -> list[Share]:
     """Return the shares of a basket in the order their producers came in, read anew from the database.
 
     `deliveries` names the way of delivery chosen by producer pk; once the province is known, places to fetch the
-    goods are read too. `lines` are the basket's lines where they were just read and locked: they are not read again.
+    goods are read too. `lines` are the basket's lines, and `vouchers` its codes, where they were just read and locked:
+    they are not read again.
 
     The number of queries does not grow with lines or producers. Offers are worked out within each share:
     every producer sells, and is paid, on its own. The basket's `codes` are then known, with what stands against them.
@@ -165,7 +171,7 @@ def shares_of(
     chosen = deliveries or {}
     places = _places(grouped) if province is not None else {}
     parts = [basket.share(lines) for lines in grouped.values()]
-    basket.codes = apply_offers(parts, basket=basket, user=user) if parts else []
+    basket.codes = apply_offers(parts, basket=basket, user=user, vouchers=vouchers) if parts else []
     for part in parts:
         part.codes = basket.codes
     shares = []
@@ -192,9 +198,11 @@ def total_of(shares: Iterable[Share]) -> int | None:
     return sum(known) if len(known) == len(totals) else None
 
 
-def _lines(basket: Any) -> list[Any]:
-    return list(
-        basket.lines.select_related(
+_LINES: ReadyQuery[Any] = ReadyQuery(
+    lambda *, basket: (
+        get_model("basket", "Line")
+        .objects.filter(basket=basket)
+        .select_related(
             "stockrecord",
             "product__product_class",
             "product__parent__product_class",
@@ -203,13 +211,18 @@ def _lines(basket: Any) -> list[Any]:
             "product__producer__province",
             "product__producer__commune__province",
         )
-        .prefetch_related(
-            "product__images",
-            "product__ledger_entries",
-            "product__producer__delivery_zones__provinces",
-        )
         .order_by("pk")
     )
+)
+
+
+def _lines(basket: Any) -> list[Any]:
+    lines = _LINES(basket=basket.pk)
+    products = [line.product for line in lines]
+    attach_pictures(products)
+    attach_ledgers(products)
+    attach_zones(product.producer for product in products)
+    return lines
 
 
 def _items(lines: list[Any]) -> list[Item]:

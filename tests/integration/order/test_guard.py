@@ -27,8 +27,11 @@ def test_stock_is_never_taken_without_the_guard():
 @pytest.mark.django_db
 def test_the_guard_needs_a_transaction(transactional_db):
     basket = make_basket((make_good(), 1))
-    with pytest.raises(transaction.TransactionManagementError):
+    with transaction.atomic():
         OrderCreator().secure(basket.all_lines())
+    for _time in range(2):
+        with pytest.raises(transaction.TransactionManagementError):
+            OrderCreator().secure(basket.all_lines())
 
 
 @pytest.mark.postgres

@@ -127,5 +127,5 @@ def test_the_page_costs_the_same_for_any_number_of_orders(client, orders, django
     goods = [(make_good(producer=make_paying_producer()), 1) for _order in range(orders)]
     group = place(make_basket(*goods)).group
     client.get(group.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(group.get_absolute_url())

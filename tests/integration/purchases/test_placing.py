@@ -249,5 +249,5 @@ def test_without_an_address_no_letter(django_capture_on_commit_callbacks):
 def test_reading_a_group_takes_as_many_queries_for_one_line_as_for_many(lines, django_assert_num_queries):
     goods = [make_good() for _line in range(lines)]
     group = place(make_basket(*[(good, 1) for good in goods])).group
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(group_orders(group)) == lines

@@ -75,6 +75,13 @@ def test_an_empty_list_is_asked_the_long_way():
     assert query(but=()) == products
 
 
+def test_a_number_no_column_holds_finds_nothing():
+    product = make_product()
+    query = ReadyQuery(lambda *, pk: Product.objects.filter(pk=pk))
+    assert query(pk=product.pk) == [product]
+    assert [query(pk=huge) for huge in (2**63, -(2**63) - 1, 10**40)] == [[], [], []]
+
+
 def test_prefetching_stays():
     product = make_product()
     query = ReadyQuery(lambda *, pk: Product.objects.filter(pk=pk).prefetch_related("stockrecords"))
