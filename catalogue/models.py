@@ -7,7 +7,6 @@ import secrets
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import (
@@ -20,11 +19,14 @@ from oscar.utils.models import get_image_upload_path
 
 from storefront.gtin import validate_gtin
 from storefront.pictures.fields import PictureField
+from storefront.ready_addresses import ReadyAddress
 from storefront.seasons import validate_day_of_year
 from storefront.vietnamese import fold, slugify
 
 # Letters and digits nobody mistakes for one another when read aloud or typed from a label.
 PUBLIC_ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+_group_address, _product_address = ReadyAddress("group"), ReadyAddress("catalogue:detail")
 
 
 def new_public_id() -> str:
@@ -49,7 +51,7 @@ class Category(AbstractCategory):
         return (self.name_en if get_language() == "en" else "") or self.name
 
     def get_absolute_url(self, parent_slug: str | None = None) -> str:
-        return reverse("group", kwargs={"slug": self.slug})
+        return _group_address(slug=self.slug)
 
 
 class Product(AbstractProduct):
@@ -177,7 +179,7 @@ class Product(AbstractProduct):
 
     def get_absolute_url(self) -> str:
         """`/san-pham/<slug>_<id>/` in the language of the moment."""
-        return reverse("catalogue:detail", kwargs={"product_slug": self.slug, "pk": self.pk})
+        return _product_address(product_slug=self.slug, pk=self.pk)
 
     def clean(self) -> None:
         self.gtin = self.gtin or None

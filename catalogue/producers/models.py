@@ -8,14 +8,16 @@ from django.conf import settings
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.producers.managers import ProducerQuerySet
+from storefront.ready_addresses import ReadyAddress
 from storefront.told import day as told_day
 from storefront.vietnamese import fold
+
+_producer_address = ReadyAddress("producers:detail")
 
 
 class Producer(models.Model):
@@ -144,7 +146,7 @@ class Producer(models.Model):
 
     def get_absolute_url(self) -> str:
         """`/chu-the/<slug>/` in the language of the moment."""
-        return reverse("producers:detail", kwargs={"slug": self.slug})
+        return _producer_address(slug=self.slug)
 
     @property
     def place_label(self) -> str:

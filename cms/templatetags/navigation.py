@@ -26,6 +26,7 @@ STORIES, NEWS, GUIDES = "cau-chuyen", "tin-tuc", "huong-dan"
 
 _MOST_FOOTERS = 8
 _footers: dict[tuple[Any, ...], SafeString] = {}
+_sections: dict[tuple[Any, ...], list[tuple[str, str]]] = {}
 
 
 class Entry(NamedTuple):
@@ -72,18 +73,25 @@ def basket_count(context: Context) -> int:
 @register.simple_tag(takes_context=True)
 def main_menu(context: Context) -> list[Entry]:
     """The sections of the site, with the one the visitor is in marked."""
-    sections = [
+    request = context.get("request")
+    here = request.path if request else ""
+    has_gifts = sells_here() and are_there_gifts()
+    key = (get_language(), get_urlconf(), get_script_prefix(), has_gifts)
+    if key not in _sections:
+        _sections[key] = _sections_now(has_gifts=has_gifts)
+    return [Entry(label, url, here.startswith(url)) for label, url in _sections[key] if url]
+
+
+def _sections_now(*, has_gifts: bool) -> list[tuple[str, str]]:
+    return [
         (_("Sản phẩm"), named("catalogue:index")),
-        (_("Giỏ quà"), named("gifts:index") if sells_here() and are_there_gifts() else ""),
+        (_("Giỏ quà"), named("gifts:index") if has_gifts else ""),
         (_("Sổ đăng ký sao"), named("register:index")),
         (_("Chuyện làng"), page_address(f"{STORIES}/")),
         (_("Hội chợ"), named("fairs:fair-list")),
         (_("Livestream"), named("fairs:livestream-list")),
         (_("Điểm bán"), named("fairs:sales-point-list")),
     ]
-    request = context.get("request")
-    here = request.path if request else ""
-    return [Entry(label, url, here.startswith(url)) for label, url in sections if url]
 
 
 @register.inclusion_tag("gifts/_at_home.html")

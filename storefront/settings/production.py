@@ -23,7 +23,7 @@ CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 
 STORAGES = {
     **STORAGES,
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "storefront.static_files.NamedByContent"},
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
