@@ -1,17 +1,21 @@
-"""What every officer's list in the back office shares: search without accents, exports no spreadsheet runs."""
+"""What officers' lists in the back office share: who is led there, addresses, search without accents, safe exports."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSet
 
 from storefront.vietnamese import fold
 
@@ -37,6 +41,39 @@ def in_words(model: type[Model], field: str, value: Any) -> Any:
     except FieldDoesNotExist:
         return value
     return str(labels[value]) if value in labels else value
+
+
+class AllowedMenuItem(MenuItem):
+    """Shown to those whom the page lets in: `allowed` is asked with the user of the request."""
+
+    def __init__(self, *args: Any, allowed: Callable[[Any], bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.allowed = allowed
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return self.allowed(request.user)
+
+
+def shown_to(allowed: Callable[[Any], bool]) -> type[MenuItem]:
+    """Return what a viewset's `menu_item_class` wants: an item shown to those `allowed`."""
+
+    class ShownTo(AllowedMenuItem):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, allowed=allowed, **kwargs)
+
+    return ShownTo
+
+
+def list_addresses(viewset: ViewSet, view: type[generic.IndexView]) -> list[URLPattern]:
+    """Return the two addresses of a viewset's list: the page, and its rows alone while somebody types a search."""
+    names = {
+        "index_url_name": viewset.get_url_name("index"),
+        "index_results_url_name": viewset.get_url_name("index_results"),
+    }
+    return [
+        path("", view.as_view(**names), name="index"),
+        path("ket-qua/", view.as_view(**names, results_only=True), name="index_results"),
+    ]
 
 
 class OfficerList(generic.IndexView):

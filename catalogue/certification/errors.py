@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from storefront import append_only
 from storefront.errors import DomainError
 
 
@@ -18,14 +19,10 @@ class LedgerError(DomainError):
         self.params = params
 
 
-class AppendOnlyError(DomainError):
+class AppendOnlyError(append_only.AppendOnlyError):
     """Somebody tried to change or remove what may only be added to."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("Sổ chỉ được ghi thêm: không sửa, không xoá bản ghi đã có. Ghi sai thì đính chính."),
-            code="append-only",
-        )
+    words = _("Sổ chỉ được ghi thêm: không sửa, không xoá bản ghi đã có. Ghi sai thì đính chính.")
 
 
 #: Refusals an officer with the right may accept by giving a written reason.

@@ -7,30 +7,21 @@ an index on (product, kind, day).
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from catalogue.certification.errors import AppendOnlyError
 from catalogue.certification.status import EXTENDED, RECOGNISED, REPORTED, REVOKED, State
+from storefront.append_only import AppendOnlyQuerySet
 
 P = TypeVar("P", bound=models.QuerySet)
 
 
-class LedgerEntryQuerySet(models.QuerySet):
+class LedgerEntryQuerySet(AppendOnlyQuerySet):
     """Ledger entries as questions ask for them. Refuses to change or remove any."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
-
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError
 
     def standing(self) -> LedgerEntryQuerySet:
         """Entries no correction has made void. Corrections stand too: they cannot be corrected."""

@@ -17,6 +17,7 @@ from catalogue.certification.decisions import authority_key, normalise_authority
 from catalogue.certification.errors import AppendOnlyError
 from catalogue.certification.managers import LedgerEntryQuerySet
 from catalogue.certification.storage import private_files
+from storefront.append_only import AppendOnlyModel
 from storefront.told import day as told_day
 
 
@@ -124,7 +125,7 @@ class SourceFile(models.Model):
         return self.name
 
 
-class LedgerEntry(models.Model):
+class LedgerEntry(AppendOnlyModel):
     """One fact about one product's certification. Written once by `ledger`, never changed, never removed."""
 
     class Kind(models.TextChoices):
@@ -198,6 +199,8 @@ class LedgerEntry(models.Model):
     )
     source_row = models.PositiveIntegerField(_("dòng trong tệp"), null=True, blank=True)
     fingerprint = models.CharField(max_length=64, unique=True, editable=False)
+
+    refusal = AppendOnlyError
 
     objects = LedgerEntryQuerySet.as_manager()
 
@@ -313,17 +316,6 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.product}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write a new entry; raises AppendOnlyError for one that is already written."""
-        if not self._state.adding:
-            raise AppendOnlyError
-        kwargs["force_insert"] = True
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Always raises AppendOnlyError."""
-        raise AppendOnlyError
 
     @property
     def is_standing(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -10,13 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
 from catalogue.importing import permissions
-
-
-class ImportMenuItem(MenuItem):
-    """Shown to those who may see what was handed in."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return permissions.can_see_uploads(request.user)
+from storefront.officer_lists import AllowedMenuItem
 
 
 @hooks.register("register_admin_urls")
@@ -25,9 +18,14 @@ def import_addresses() -> list[URLPattern | URLResolver]:
 
 
 @hooks.register("register_certification_menu_item")
-def import_menu_item() -> ImportMenuItem:
-    return ImportMenuItem(
-        _("Nhập hồ sơ đánh giá"), reverse_lazy("importing:index"), name="import", icon_name="upload", order=10
+def import_menu_item() -> MenuItem:
+    return AllowedMenuItem(
+        _("Nhập hồ sơ đánh giá"),
+        reverse_lazy("importing:index"),
+        name="import",
+        icon_name="upload",
+        order=10,
+        allowed=permissions.can_see_uploads,
     )
 
 

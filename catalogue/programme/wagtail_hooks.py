@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -13,17 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
 from catalogue.certification.permissions import can_read_ledger, can_record
-
-
-class AllowedMenuItem(MenuItem):
-    """Shown to those whom the page lets in."""
-
-    def __init__(self, *args: Any, allowed: Callable[[Any], bool], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.allowed = allowed
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return self.allowed(request.user)
+from storefront.officer_lists import AllowedMenuItem
 
 
 @hooks.register("register_admin_urls")

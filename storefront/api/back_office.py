@@ -5,30 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateInput
-from wagtail.admin.widgets.button import Button
 
 from storefront.api.models import WARN_DAYS, ApiToken
 from storefront.api.permissions import can_revoke, scopes_for
 from storefront.api.tokens import ending_soon, make_token, revoke_token
-from storefront.officer_lists import OfficerList
+from storefront.key_desk import KeyIndex, KeyViewSet, crumbs_below
+
+TOKENS = _("Chìa khoá API")
 
 
 def _moment(name: str, label: Any, *, empty: Any) -> Column:
@@ -73,10 +70,9 @@ class ApiTokenFilters(WagtailFilterSet):
         fields = ["scope"]
 
 
-class ApiTokenIndex(OfficerList):
-    """Every key, also those revoked: who had access and when stays readable."""
+class ApiTokenIndex(KeyIndex):
+    """Tells of keys that end soon, while there is time to change them."""
 
-    any_permission_required = ["view", "add", "change"]
     default_ordering = "-created_at"
     folded = ()
     exact = ("name", "beginning", "owner__email")
@@ -93,14 +89,8 @@ class ApiTokenIndex(OfficerList):
             messages.warning(request, warning % told)
         return super().get(request, *args, **kwargs)
 
-    def get_edit_url(self, instance: ApiToken) -> None:
-        return None
-
-    def get_list_more_buttons(self, instance: ApiToken) -> list[Button]:
-        if not can_revoke(self.request.user, instance):
-            return []
-        address = reverse("chia-khoa:revoke", args=[instance.pk])
-        return [Button(_("Thu hồi"), url=address, icon_name="cross", priority=10)]
+    def may_revoke(self, key: ApiToken) -> bool:
+        return can_revoke(self.request.user, key)
 
 
 class ApiTokenCreate(generic.CreateView):
@@ -108,48 +98,26 @@ class ApiTokenCreate(generic.CreateView):
 
     def form_valid(self, form: ApiTokenForm) -> HttpResponse:
         token, secret = make_token(**form.cleaned_data, owner=self.request.user)
-        context = {"token": token, "secret": secret, "breadcrumbs_items": _crumbs(_now("Chìa khoá mới"))}
+        crumbs = crumbs_below(self.index_url_name, TOKENS, _now("Chìa khoá mới"))
+        context = {"token": token, "secret": secret, "breadcrumbs_items": crumbs}
         response = render(self.request, "api/token_made.html", context)
         response["Cache-Control"] = "no-store"
         return response
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask once, then make the key useless."""
-    token = get_object_or_404(ApiToken.objects.select_related("owner"), pk=pk)
-    if not can_revoke(request.user, token):
-        raise PermissionDenied
-    if request.method == "POST":
-        revoke_token(token, by=request.user)
-        messages.success(request, _now("Đã thu hồi chìa khoá “%(name)s”.") % {"name": token.name})
-        return redirect("chia-khoa:index")
-    context = {"token": token, "breadcrumbs_items": _crumbs(_now("Thu hồi"))}
-    return render(request, "api/token_revoke.html", context)
-
-
-def _crumbs(label: str) -> list[dict[str, str]]:
-    return [
-        {"url": reverse("chia-khoa:index"), "label": _now("Chìa khoá API")},
-        {"url": "", "label": label},
-    ]
-
-
-class ApiTokenViewSet(ModelViewSet):
-    """Keys are made and revoked; they cannot be edited, copied or deleted."""
-
+class ApiTokenViewSet(KeyViewSet):
     model = ApiToken
     name = "chia-khoa"
     icon = "key"
-    menu_label = _("Chìa khoá API")
+    menu_label = TOKENS
     menu_order = 850
     add_to_settings_menu = True
     index_view_class = ApiTokenIndex
     add_view_class = ApiTokenCreate
     filterset_class = ApiTokenFilters
-    copy_view_enabled = False
-    add_to_reference_index = False
+    revoke_template = "api/token_revoke.html"
+    revoke_name = "token"
+    revoked_words = _("Đã thu hồi chìa khoá “%(name)s”.")
     search_fields = ["name"]
     list_per_page = 50
     list_display = [
@@ -169,15 +137,14 @@ class ApiTokenViewSet(ModelViewSet):
     def get_form_class(self, for_update: bool = False) -> type[ApiTokenForm]:
         return ApiTokenForm
 
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        without = {
-            "edit_url_name": None,
-            "delete_url_name": None,
-            "usage_url_name": None,
-            "history_url_name": None,
-            "inspect_url_name": None,
-        }
-        return super().get_common_view_kwargs(**{**kwargs, **without})
+    def keys(self) -> QuerySet:
+        return ApiToken.objects.select_related("owner")
+
+    def may_revoke(self, user: Any, key: ApiToken) -> bool:
+        return can_revoke(user, key)
+
+    def revoke(self, key: ApiToken, *, by: Any) -> None:
+        revoke_token(key, by=by)
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(export_headings=self.export_headings, **kwargs)
@@ -188,14 +155,6 @@ class ApiTokenViewSet(ModelViewSet):
         return type(
             "_TokenURLFinder", (), {"__init__": lambda self, user=None: None, "get_edit_url": _list_url}
         )
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("moi/", self.add_view, name="add"),
-            path("<int:pk>/thu-hoi/", revoke, name="revoke"),
-        ]
 
 
 def _list_url(_finder: Any, _instance: ApiToken) -> str:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -102,13 +101,6 @@ class SearchView(WagtailAdminTemplateMixin, TemplateView):
             indexes=[(KINDS[one.kind], one) for one in now.indexes],
             circuit_is_shared="redis" in settings.CACHES["default"]["BACKEND"].lower(),
         )
-
-
-class SearchMenuItem(MenuItem):
-    """Shown to those whom the panel lets in."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return can_see_search(request.user)
 
 
 class SearchViewSet(ViewSet):

@@ -12,9 +12,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from catalogue.search.permissions import can_see_search
 from storefront.dashboard.back_office import ShopGroup
-from storefront.dashboard.search_panel import SearchMenuItem, SearchViewSet
+from storefront.dashboard.search_panel import SearchViewSet
 from storefront.dashboard.today import bands_for
+from storefront.officer_lists import AllowedMenuItem
 
 
 @hooks.register("register_admin_viewset")
@@ -29,25 +31,26 @@ def search_panel() -> SearchViewSet:
 
 @hooks.register("register_settings_menu_item")
 def search_item() -> MenuItem:
-    return SearchMenuItem(
+    return AllowedMenuItem(
         _("Tìm kiếm"),
         reverse_lazy("search_panel:index"),
         name="search-panel",
         icon_name="search",
         order=890,
+        allowed=can_see_search,
     )
-
-
-class StaffMenuItem(MenuItem):
-    """Shown to those Oscar's own dashboard lets in."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.is_staff
 
 
 @hooks.register("register_settings_menu_item")
 def oscar_dashboard() -> MenuItem:
-    return StaffMenuItem(_("Bảng điều khiển Oscar"), reverse("dashboard:index"), icon_name="cogs", order=900)
+    """For those whom Oscar's own dashboard lets in."""
+    return AllowedMenuItem(
+        _("Bảng điều khiển Oscar"),
+        reverse("dashboard:index"),
+        icon_name="cogs",
+        order=900,
+        allowed=lambda user: user.is_staff,
+    )
 
 
 class TodayPanel(Component):

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
@@ -27,7 +26,7 @@ from storefront.evidence.dossier import products_with_place
 from storefront.evidence.period import today_here
 from storefront.evidence.permissions import can_see_all_evidence
 from storefront.evidence.views import PAGE, PDF, ZIP, DossierMixin
-from storefront.officer_lists import OfficerList
+from storefront.officer_lists import OfficerList, list_addresses
 from storefront.places.models import Province
 
 
@@ -111,13 +110,6 @@ class EvidenceView(OfficersOnly, DossierMixin, WagtailAdminTemplateMixin, Templa
         return super().get_context_data(**kwargs, **self.page_context(), files=files)
 
 
-class EvidenceMenuItem(MenuItem):
-    """Shown to those whom the page lets in."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return can_see_all_evidence(request.user)
-
-
 class EvidenceViewSet(ViewSet):
     """`/quan-tri/minh-chung/`: the list and each product's dossier."""
 
@@ -127,13 +119,8 @@ class EvidenceViewSet(ViewSet):
     menu_label = _("Minh chứng")
 
     def get_urlpatterns(self) -> list[Any]:
-        listing = {
-            "index_url_name": self.get_url_name("index"),
-            "index_results_url_name": self.get_url_name("index_results"),
-        }
         return [
-            path("", EvidenceIndex.as_view(**listing), name="index"),
-            path("ket-qua/", EvidenceIndex.as_view(**listing, results_only=True), name="index_results"),
+            *list_addresses(self, EvidenceIndex),
             path("<int:pk>/", EvidenceView.as_view(), name="product"),
             path("<int:pk>/bao-cao.pdf", EvidenceView.as_view(kind=PDF), name=PDF),
             path("<int:pk>/ho-so.zip", EvidenceView.as_view(kind=ZIP), name=ZIP),

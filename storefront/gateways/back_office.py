@@ -5,34 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
-from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 
 from storefront.gateways.hooks import HookRefusedError, address_of, make_hook, revoke_hook
 from storefront.gateways.models import BankHook, PaymentAttempt
 from storefront.gateways.permissions import CHANGE
+from storefront.key_desk import KeyIndex, KeyViewSet, crumbs_below
 from storefront.officer_lists import OfficerList
 from storefront.purchases.back_office import ReadOnlyPolicy
 from storefront.vietnamese import format_dong
 
 register_permission_policy(PaymentAttempt, ReadOnlyPolicy(PaymentAttempt))
+HOOKS = _("Khoá báo tiền về")
 
 
 def _moment(name: str, label: Any) -> Column:
@@ -65,22 +61,15 @@ class BankHookFilters(WagtailFilterSet):
         fields = ["channel", "producer"]
 
 
-class BankHookIndex(OfficerList):
-    any_permission_required = ["view", "add", "change"]
+class BankHookIndex(KeyIndex):
     default_ordering = "-made_at"
     folded = ("producer__name_folded",)
 
     def get_base_queryset(self) -> QuerySet:
         return BankHook.objects.select_related("producer")
 
-    def get_edit_url(self, instance: BankHook) -> None:
-        return None
-
-    def get_list_more_buttons(self, instance: BankHook) -> list[Button]:
-        if instance.revoked_at is not None or not self.request.user.has_perm(CHANGE):
-            return []
-        address = reverse("khoa-bao-tien:revoke", args=[instance.pk])
-        return [Button(_("Thu hồi"), url=address, icon_name="cross", priority=10)]
+    def may_revoke(self, key: BankHook) -> bool:
+        return key.revoked_at is None and self.request.user.has_perm(CHANGE)
 
 
 class BankHookCreate(generic.CreateView):
@@ -103,47 +92,24 @@ class BankHookCreate(generic.CreateView):
             "hook": hook,
             "secret": secret if hook.channel == BankHook.Channel.SEPAY else "",
             "address": address_of(hook),
-            "breadcrumbs_items": _crumbs(_now("Khoá mới")),
+            "breadcrumbs_items": crumbs_below(self.index_url_name, HOOKS, _now("Khoá mới")),
         }
         response = render(self.request, "gateways/back_office/hook_made.html", context)
         response["Cache-Control"] = "no-store"
         return response
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask once, then make the key useless."""
-    hook = get_object_or_404(BankHook.objects.select_related("producer"), pk=pk)
-    if not request.user.has_perm(CHANGE):
-        raise PermissionDenied
-    if request.method == "POST":
-        revoke_hook(hook)
-        messages.success(request, _now("Đã thu hồi khoá “%(name)s”.") % {"name": hook})
-        return redirect("khoa-bao-tien:index")
-    context = {"hook": hook, "breadcrumbs_items": _crumbs(_now("Thu hồi"))}
-    return render(request, "gateways/back_office/hook_revoke.html", context)
-
-
-def _crumbs(label: str) -> list[dict[str, str]]:
-    return [
-        {"url": reverse("khoa-bao-tien:index"), "label": _now("Khoá báo tiền về")},
-        {"url": "", "label": label},
-    ]
-
-
-class BankHookViewSet(ModelViewSet):
-    """Made and revoked; never edited, copied or deleted."""
-
+class BankHookViewSet(KeyViewSet):
     model = BankHook
     name = "khoa-bao-tien"
     icon = "key"
-    menu_label = _("Khoá báo tiền về")
+    menu_label = HOOKS
     index_view_class = BankHookIndex
     add_view_class = BankHookCreate
     filterset_class = BankHookFilters
-    copy_view_enabled = False
-    add_to_reference_index = False
+    revoke_template = "gateways/back_office/hook_revoke.html"
+    revoke_name = "hook"
+    revoked_words = _("Đã thu hồi khoá “%(name)s”.")
     search_fields = ["producer__name_folded"]
     list_display = [
         Column("account", label=_("Tài khoản của"), accessor="account_label"),
@@ -158,17 +124,14 @@ class BankHookViewSet(ModelViewSet):
     def get_form_class(self, for_update: bool = False) -> type[BankHookForm]:
         return BankHookForm
 
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        names = ("edit", "delete", "usage", "history", "inspect")
-        return super().get_common_view_kwargs(**{**kwargs, **{f"{name}_url_name": None for name in names}})
+    def keys(self) -> QuerySet:
+        return BankHook.objects.select_related("producer")
 
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("moi/", self.add_view, name="add"),
-            path("<int:pk>/thu-hoi/", revoke, name="revoke"),
-        ]
+    def may_revoke(self, user: Any, key: BankHook) -> bool:
+        return user.has_perm(CHANGE)
+
+    def revoke(self, key: BankHook, *, by: Any) -> None:
+        revoke_hook(key)
 
 
 class PaymentAttemptFilters(WagtailFilterSet):

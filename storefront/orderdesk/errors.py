@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from storefront import append_only
 from storefront.errors import DomainError
 
 
@@ -11,8 +12,7 @@ class AccessRefusedError(DomainError):
     """Nobody's data was shown and nothing was written."""
 
 
-class AppendOnlyError(DomainError):
+class AppendOnlyError(append_only.AppendOnlyError):
     """Somebody tried to change or remove a line of the log of accesses."""
 
-    def __init__(self) -> None:
-        super().__init__(_("Sổ xem thông tin cá nhân chỉ được ghi thêm."), code="append-only")
+    words = _("Sổ xem thông tin cá nhân chỉ được ghi thêm.")

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from storefront.append_only import AppendOnlyModel
 from storefront.orderdesk.errors import AppendOnlyError
 
 
-class AccessQuerySet(models.QuerySet):
-    """Lines of the log. Refuses to change or remove any."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
-
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError
-
-
-class Access(models.Model):
+class Access(AppendOnlyModel):
     """A line of a log of accesses. Holds nobody's data.
 
     A login that stands here cannot be deleted, only switched off.
@@ -38,23 +24,12 @@ class Access(models.Model):
     reason = models.CharField(_("lý do"), max_length=300)
     at = models.DateTimeField(_("lúc"), default=timezone.now, editable=False)
 
-    objects = AccessQuerySet.as_manager()
+    refusal = AppendOnlyError
 
     class Meta:
         abstract = True
         default_permissions = ("view",)
         ordering = ["-at", "-pk"]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write a new line; raises `AppendOnlyError` for one that is already written."""
-        if not self._state.adding:
-            raise AppendOnlyError
-        kwargs["force_insert"] = True
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Always raises `AppendOnlyError`."""
-        raise AppendOnlyError
 
 
 class PersonalDataAccess(Access):

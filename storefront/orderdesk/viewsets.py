@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
-from storefront.officer_lists import OfficerList
+from storefront.officer_lists import OfficerList, list_addresses, shown_to
 from storefront.orderdesk import pages, views
 from storefront.orderdesk.consents import ConsentAccessViewSet, ConsentViewSet
 from storefront.orderdesk.listing import OrderIndex
@@ -27,13 +25,6 @@ from storefront.purchases.back_office import ReadOnlyPolicy
 register_permission_policy(PersonalDataAccess, ReadOnlyPolicy(PersonalDataAccess))
 
 
-class ReadersMenuItem(MenuItem):
-    """Shown to those who may see orders."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return can_read_orders(request.user)
-
-
 class OrderViewSet(ViewSet):
     """Orders of every producer, each with its page."""
 
@@ -41,16 +32,11 @@ class OrderViewSet(ViewSet):
     url_namespace = "orderdesk"
     icon = "list-ul"
     menu_label = _("Đơn hàng")
-    menu_item_class = ReadersMenuItem
+    menu_item_class = shown_to(can_read_orders)
 
     def get_urlpatterns(self) -> list[Any]:
-        listing = {
-            "index_url_name": self.get_url_name("index"),
-            "index_results_url_name": self.get_url_name("index_results"),
-        }
         return [
-            path("", OrderIndex.as_view(**listing), name="index"),
-            path("ket-qua/", OrderIndex.as_view(**listing, results_only=True), name="index_results"),
+            *list_addresses(self, OrderIndex),
             path("<slug:number>/", pages.OrderView.as_view(), name="order"),
             path("<slug:number>/nguoi-mua/", pages.ShopperView.as_view(), name="shopper"),
             path("<slug:number>/<slug:move>/", pages.MoveView.as_view(), name="move"),
@@ -61,7 +47,7 @@ class WaitingViewSet(ViewSet):
     name = "don-can-xu-ly"
     icon = "warning"
     menu_label = _("Cần xử lý")
-    menu_item_class = ReadersMenuItem
+    menu_item_class = shown_to(can_read_orders)
 
     def get_urlpatterns(self) -> list[Any]:
         return [path("", views.WaitingView.as_view(), name="index")]
@@ -71,7 +57,7 @@ class SalesViewSet(ViewSet):
     name = "hang-ban"
     icon = "table"
     menu_label = _("Hàng bán theo tháng")
-    menu_item_class = ReadersMenuItem
+    menu_item_class = shown_to(can_read_orders)
 
     def get_urlpatterns(self) -> list[Any]:
         return [path("", views.SalesView.as_view(), name="index")]

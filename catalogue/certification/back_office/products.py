@@ -9,14 +9,12 @@ import django_filters
 from django import forms
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 from django.urls import path
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -32,7 +30,7 @@ from catalogue.certification.status import State
 from catalogue.certification.wording import STATE_LABELS
 from catalogue.models import Category, Product
 from storefront.days import AskedDay, read_day
-from storefront.officer_lists import OfficerList
+from storefront.officer_lists import OfficerList, list_addresses, shown_to
 from storefront.places.models import Province
 
 #: In force or extended: what the state filter calls having a star.
@@ -171,13 +169,6 @@ class ProductIndex(OfficerList):
         return [*self.breadcrumbs_items, {"url": "", "label": _("Sản phẩm và sao")}]
 
 
-class ReadersMenuItem(MenuItem):
-    """Shown to those who may read the ledger."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return can_read_ledger(request.user)
-
-
 class ProductViewSet(ViewSet):
     """Products, each with its desk."""
 
@@ -185,16 +176,11 @@ class ProductViewSet(ViewSet):
     url_namespace = "certification"
     icon = "ledger-star"
     menu_label = _("Sản phẩm và sao")
-    menu_item_class = ReadersMenuItem
+    menu_item_class = shown_to(can_read_ledger)
 
     def get_urlpatterns(self) -> list[Any]:
-        listing = {
-            "index_url_name": self.get_url_name("index"),
-            "index_results_url_name": self.get_url_name("index_results"),
-        }
         return [
-            path("", ProductIndex.as_view(**listing), name="index"),
-            path("ket-qua/", ProductIndex.as_view(**listing, results_only=True), name="index_results"),
+            *list_addresses(self, ProductIndex),
             path("<int:pk>/", views.DeskView.as_view(), name="desk"),
             path("<int:pk>/<slug:slug>/", views.RecordView.as_view(), name="record"),
             path("ban-ghi/<int:pk>/dinh-chinh/", views.CorrectView.as_view(), name="correct"),

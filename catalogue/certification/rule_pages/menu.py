@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from catalogue.certification.permissions import can_read_ledger
-
-
-class RulesMenuItem(MenuItem):
-    """Shown to those who may read the ledger."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return can_read_ledger(request.user)
+from storefront.officer_lists import AllowedMenuItem
 
 
 def rules_item() -> MenuItem:
     """The last of the group: looked up, not worked in."""
-    return RulesMenuItem(
-        _("Bộ quy định"), reverse_lazy("rules:index"), name="rules", icon_name="list-ol", order=90
+    return AllowedMenuItem(
+        _("Bộ quy định"),
+        reverse_lazy("rules:index"),
+        name="rules",
+        icon_name="list-ol",
+        order=90,
+        allowed=can_read_ledger,
     )
 
 
