@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -29,13 +30,14 @@ from qr.printing import print_labels, prints_a_local_address, reprint
 from qr.statistics import bars_of, scans_by_day
 
 
-class DeskView(WagtailAdminTemplateMixin):
+class DeskView(WagtailAdminTemplateMixin, ABC):
     """A page of the desk: only for those whom `allowed` lets in, below the list of codes."""
 
     header_icon = "qr"
 
+    @abstractmethod
     def allowed(self, user: Any) -> bool:
-        raise NotImplementedError
+        """Whether the page is for `user`."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.allowed(request.user):

@@ -53,7 +53,7 @@ class LedgerForm(forms.Form):
             return None
 
     def enter(self) -> LedgerEntry:
-        """Call the ledger. Raises LedgerError."""
+        """Call the ledger. Raises LedgerError. Each form says how; a form's metaclass knows no abstract methods."""
         raise NotImplementedError
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,7 +12,7 @@ from catalogue.models import Product
 from catalogue.producers.models import Producer
 
 
-class Reference:
+class Reference(ABC):
     """One thing, shared by all rows that speak of it. What is heavy of it can be set aside and comes back by itself.
 
     `facts` are what the file adds.
@@ -81,8 +82,9 @@ class Reference:
             self._heavy = self._shelf.get(self._place) if self._shelf else self._nothing()
         return self._heavy
 
+    @abstractmethod
     def _nothing(self) -> list[Any]:
-        raise NotImplementedError
+        """What is heavy of one of which nothing was told."""
 
 
 class ProducerRef(Reference):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +23,7 @@ from storefront.told import day
 _MOST = 30
 
 
-class _OurFeed(Feed):
+class _OurFeed(Feed, ABC):
     """Absolute addresses of the public site, whatever host was asked."""
 
     feed_type = Atom1Feed
@@ -39,9 +40,9 @@ class _OurFeed(Feed):
         answer["Cache-Control"] = "public, max-age=900"
         return answer
 
+    @abstractmethod
     def home(self) -> str:
         """The page the feed belongs to."""
-        raise NotImplementedError
 
     def link(self) -> str:
         return self.home()

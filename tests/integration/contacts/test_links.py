@@ -29,7 +29,10 @@ def link(**facts):
     ],
 )
 def test_addresses_of_the_channel(channel, url):
-    link(channel=channel, url=url).full_clean()
+    told = link(channel=channel, url=url)
+    told.full_clean()
+    told.save()
+    assert ChannelLink.objects.values_list("channel", "url").get() == (channel, url)
 
 
 @pytest.mark.parametrize(

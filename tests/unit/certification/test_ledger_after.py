@@ -139,7 +139,12 @@ def test_extension_against_the_rule_is_refused(code, begun, on, until):
 def test_extension_of_exactly_180_days_is_taken():
     product = make_product()
     entry = certify(product, star=4, on=date(2023, 10, 1))
-    extend(product, on=date(2026, 9, 20), until=entry.valid_to + timedelta(days=180))
+    end = entry.valid_to + timedelta(days=180)
+    extended = extend(product, on=date(2026, 9, 20), until=end)
+    assert (extended.kind, extended.valid_to) == (LedgerEntry.Kind.EXTENDED, end)
+    last, after = (status_of(LedgerEntry.objects.all(), on=day) for day in (end - timedelta(days=1), end))
+    assert (last.state, last.star, last.valid_to) == (State.EXTENDED, 4, end)
+    assert (after.state, after.star, after.valid_to) == (State.EXPIRED, 4, end)
 
 
 def test_extension_of_nothing_is_refused():
