@@ -18,8 +18,8 @@ from storefront.pictures.showing import Shown, shown
 from storefront.ready_templates import ReadyTemplate
 from storefront.told import money, way
 
-#: A card never needs a rendition wider than this.
-WIDEST = 640
+#: A card never needs a rendition wider than this, nor the large one that leads a shelf.
+WIDEST, WIDEST_LEADING = 640, 960
 _CARD = ReadyTemplate("components/card.html", fixed=["level", "status"])
 
 
@@ -63,12 +63,13 @@ class Card:
     def get_absolute_url(self) -> str:
         return product_address(self.slug, self.pk)
 
-    def draw(self, *, level: str = "h3", eager: bool = False) -> SafeString:
-        """The card as it stands on a page, its title a heading of that level."""
-        picture = shown(self.picture, WIDEST) if self.picture else None
+    def draw(self, *, level: str = "h3", eager: bool = False, leading: bool = False) -> SafeString:
+        """The card as it stands on a page, its title a heading of that level; `leading` a shelf, it is large."""
+        picture = shown(self.picture, WIDEST_LEADING if leading else WIDEST) if self.picture else None
         return _CARD(
             level=level,
             eager=eager,
+            leading=leading,
             href=self.get_absolute_url(),
             title=self.title,
             place=self.place,

@@ -23,11 +23,15 @@ register = template.Library()
 
 @register.simple_tag
 def product_card(
-    product: Product | Card, level: str = "h3", eager: bool = False, status: Status | None = None
+    product: Product | Card,
+    level: str = "h3",
+    eager: bool = False,
+    status: Status | None = None,
+    leading: bool = False,
 ) -> SafeString:
     """The card of a product with its star of today; reads what `Product.objects.for_cards()` prefetched."""
     card = product if isinstance(product, Card) else card_of(product, status or product_status(product))
-    return card.draw(level=level, eager=eager)
+    return card.draw(level=level, eager=eager, leading=leading)
 
 
 @register.simple_tag
