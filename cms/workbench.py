@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from catalogue.cards import card_of
 from catalogue.certification.status import State, Status
 
 FRAME = ("header", "footer", "messages")
@@ -75,12 +76,13 @@ def _product(title: str, *, price: int | None = 165_000, **facts: Any) -> Simple
         "pk": 1,
         "title": title,
         "name_folded": "nuoc mam",
+        "slug": "san-pham-mau",
         "get_absolute_url": "#",
         "images": Few(),
-        "origin_label": "Xã Vạn Phúc, Thanh Hóa",
         "commune_id": None,
-        "origin_note": "",
-        "province_id": None,
+        "origin_note": "Xã Vạn Phúc",
+        "province_id": "38",
+        "province": SimpleNamespace(name="Thanh Hóa"),
         "selling": "orderable",
         "stockrecords": Few([SimpleNamespace(price=price)] if price is not None else []),
         "price_from": None,
@@ -94,7 +96,8 @@ PRODUCT = _product("Nước mắm cốt cá cơm Làng Chài Vạn Phúc")
 LONG = _product(
     "Bộ quà biếu ba miền gồm nước mắm, chè Shan tuyết cổ thụ và mật ong bạc hà Mèo Vạc, hộp gỗ khắc tên",
     pk=2,
-    origin_label="Xã Khâu Vai, thôn Xín Cái trên núi, Tuyên Quang",
+    origin_note="Xã Khâu Vai, thôn Xín Cái trên núi",
+    province=SimpleNamespace(name="Tuyên Quang"),
 )
 INDICATIVE = _product("Nghỉ nhà sàn", pk=3, selling="contact", price_from=350_000, price_to=900_000)
 ASK = _product("Cây cảnh theo dáng", pk=4, selling="contact", price=None)
@@ -154,6 +157,7 @@ def samples() -> dict[str, Callable[[], dict[str, dict[str, Any]]]]:
             "chưa có sao": {"product": ASK, "status": None},
         },
         "crumbs": lambda: {"ba bậc": {"crumbs": [("Sản phẩm", "#"), ("Thực phẩm", "#"), ("Nước mắm", "")]}},
+        "drawing": lambda: {"thay ảnh": {"src": drawing["src"], "width": 200, "height": 200}},
         "empty": lambda: {
             "có lối đi tiếp": {
                 "title": "Giỏ đang trống",
@@ -200,6 +204,8 @@ def components() -> list[Component]:
 
 
 def _drawn(name: str, given: dict[str, Any]) -> SafeString:
+    if name == "card":
+        return card_of(given["product"], given["status"]).draw(leading=given.get("leading", False))
     return render_to_string(f"components/{name}.html", given)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django import forms
@@ -12,7 +14,9 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 
+from catalogue.cards import card_of
 from catalogue.certification.status import State, Status
+from storefront.pictures.renditions import Known
 from tests.factories.catalogue import make_producer, make_product
 
 COMPONENTS = Path(settings.BASE_DIR) / "templates" / "components"
@@ -79,7 +83,7 @@ def test_stars_are_silent_without_a_star(given):
 def test_card_shows_picture_name_star_place_and_price(db):
     product = make_product("Trà <Suối>", price=220_000)
 
-    html = render("card", product=product, status=status(State.IN_FORCE, star=4))
+    html = card_of(product, status(State.IN_FORCE, star=4)).draw()
 
     assert "Trà &lt;Suối&gt;" in html
     assert f'href="{product.get_absolute_url()}"' in html
@@ -257,7 +261,7 @@ def test_every_component_is_named_in_the_documentation():
 
 
 def test_card_without_a_photograph_shows_the_drawing_of_its_kind_and_says_so(db):
-    html = render("card", product=make_product("Giỏ cói", group="Thủ công mỹ nghệ"), status=None)
+    html = card_of(make_product("Giỏ cói", group="Thủ công mỹ nghệ"), None).draw()
 
     assert 'src="/static/img/kinds/sedge-basket-' in html
     assert 'alt="Hình minh hoạ"' in html
@@ -271,3 +275,17 @@ def test_product_without_photograph_or_group_is_drawn_all_the_same(db):
     html = render("no_picture", product=product, width=400, height=400)
 
     assert 'src="/static/img/kinds/fruit-' in html
+
+
+@pytest.mark.parametrize(
+    ("leading", "widths", "sizes"),
+    [(False, "320w 480w 640w", "17rem"), (True, "320w 480w 640w 960w", "30rem")],
+)
+def test_the_card_that_leads_a_shelf_names_wider_renditions(db, leading, widths, sizes):
+    ready = Known(1600, 1600, (320, 480, 640, 960, 1280, 1600), ("avif", "webp", "jpg")).as_data()
+    photograph = SimpleNamespace(renditions=ready, original=SimpleNamespace(url="/media/chai.jpg"))
+
+    html = replace(card_of(make_product("Nước mắm"), None), picture=photograph).draw(leading=leading)
+
+    said = re.findall(r'srcset="([^"]*)" sizes="\(min-width: 60rem\) (\d+rem)', html)
+    assert [(" ".join(re.findall(r"\b\d+w", words)), size) for words, size in said] == [(widths, sizes)] * 3
