@@ -31,6 +31,8 @@ KEPT: dict[str, frozenset[str]] = {
     "fairs:agenda": frozenset({"loai", "thang"}),
     "fairs:sales-point-list": _PAGED,
     "fairs:sales-point-detail": _ALONE,
+    "region-list": _ALONE,
+    "region": _ALONE,
     "buyer_reviews:of-product": frozenset({"diem", "page"}),
     "wagtail_serve": _PAGED,
 }

@@ -1,6 +1,7 @@
 """Answer anonymous visitors from what is kept, and keep what is the same for all of them.
 
-An answer lives to the end of the minute it was begun in, and only while `generation` stands. Whatever changes by time
+An answer lives to the end of the minute it was begun in, only while `generation` stands, and only until something it
+shows is `sold`. Whatever changes by time
 (a star that ends at midnight, a fair that opens, a broadcast on air) changes on a full minute, so no page outlives it.
 """
 
@@ -19,8 +20,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import cc_delim_re
 from django.utils.http import parse_etags
 
-from storefront.page_cache import generation, mine
+from storefront.page_cache import generation, mine, sold
 from storefront.page_cache.addresses import KEPT, is_kept, settle_query
+from storefront.page_cache.reads import Noted, noted
 from storefront.sales_mode import sales_mode
 
 _SAFE = ("GET", "HEAD")
@@ -34,10 +36,21 @@ class Kept(NamedTuple):
     """An answer as it is kept. `until` is a moment in seconds; `headers` are those the page was made with."""
 
     generation: str
+    sold: sold.Shown | None
     until: int
     etag: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
+
+
+class Standing(NamedTuple):
+    """What stands: the generation of all pages, and the state of all sales."""
+
+    generation: str
+    sold: str
+
+
+NOTHING = Standing("", "")
 
 
 class PageCache:
@@ -59,13 +72,17 @@ class PageCache:
         query = settle_query(request)
         key = self._key(request, query)
         until = (int(time.time()) // _MINUTE + 1) * _MINUTE
-        now_standing, kept = self._look(key)
-        if kept is not None and kept.generation == now_standing and time.time() < kept.until <= until:
-            return _answer(request, kept)
-        response = self.get_response(request)
+        standing, kept = self._look(key)
+        if kept is not None and kept.generation == standing.generation and time.time() < kept.until <= until:
+            right = self._still_right(key, kept, standing)
+            if right is not None:
+                return _answer(request, right)
+        words = self._words(standing)
+        with noted() as read:
+            response = self.get_response(request)
         if not getattr(request, "is_shared", False) or not _is_same_for_all(response):
             return mine.mark(request, response)
-        fresh = _as_kept(response, now_standing, until)
+        fresh = _as_kept(response, standing, _shown(standing, words, read), until)
         if request.method == "GET" and is_kept(request.kept_as, query) and self._has_room(query, until):
             self._keep(key, fresh)
         return _answer(request, fresh)
@@ -90,25 +107,53 @@ class PageCache:
         facts = (request.scheme, host, request.path, query, sales_mode(), str(settings.OCOP_DEMO_BANNER))
         return sha256("\0".join(facts).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def _look(self, key: str) -> tuple[str, Kept | None]:
+    def _look(self, key: str) -> tuple[Standing, Kept | None]:
         """What stands now, read before the page is made: a change meanwhile makes the page old at once."""
         if not key:
-            return "", None
+            return NOTHING, None
         try:
             if not generation.is_shared():
-                return generation.local(), caches["pages"].get(key)
-            found = caches["pages"].get_many([generation.KEY, key])
+                return Standing(generation.local(), sold.local()), caches["pages"].get(key)
+            found = caches["pages"].get_many([generation.KEY, sold.KEY, key])
             if generation.KEY not in found:
                 generation.turn_over()
-                return "", None
-            return found[generation.KEY], found.get(key)
+                return NOTHING, None
+            if sold.KEY not in found:
+                sold.tell(())
+                return NOTHING, None
+            return Standing(found[generation.KEY], found[sold.KEY]), found.get(key)
         except Exception:
             _log.exception("the cache of pages does not answer")
-            return "", None
+            return NOTHING, None
+
+    def _still_right(self, key: str, kept: Kept, standing: Standing) -> Kept | None:
+        """The page, unless something it shows was sold; noted anew as right, so that this is asked once a sale."""
+        if kept.sold is None or kept.sold.state == standing.sold:
+            return kept if kept.sold else None
+        try:
+            shown = sold.still_right(kept.sold, standing.sold)
+        except Exception:
+            _log.exception("the cache of pages does not answer")
+            return None
+        if shown is None:
+            return None
+        fresh = kept._replace(sold=shown)
+        self._keep(key, fresh)
+        return fresh
+
+    def _words(self, standing: Standing) -> dict[str, str] | None:
+        """The words of all products, read before the page is made; None where there is nothing to keep it with."""
+        if not standing.generation:
+            return None
+        try:
+            return sold.words_now()
+        except Exception:
+            _log.exception("the cache of pages does not answer")
+            return None
 
     def _keep(self, key: str, page: Kept) -> None:
         left = page.until - time.time()
-        if not (key and page.generation and left >= 1):
+        if not (key and page.generation and page.sold is not None and left >= 1):
             return
         try:
             caches["pages"].set(key, page, timeout=int(left) + 1)
@@ -133,10 +178,14 @@ def _is_same_for_all(response: HttpResponse) -> bool:
     return varies <= {"cookie", "accept-language"}
 
 
-def _as_kept(response: HttpResponse, standing: str, until: int) -> Kept:
+def _shown(standing: Standing, words: dict[str, str] | None, read: Noted) -> sold.Shown | None:
+    return None if words is None else sold.shown(standing.sold, words, read)
+
+
+def _as_kept(response: HttpResponse, standing: Standing, shown: sold.Shown | None, until: int) -> Kept:
     body = response.content
     headers = tuple(pair for pair in response.items() if pair[0] not in {"Vary", "ETag", "Content-Length"})
-    return Kept(standing, until, f'W/"{sha256(body).hexdigest()[:32]}"', headers, body)
+    return Kept(standing.generation, shown, until, f'W/"{sha256(body).hexdigest()[:32]}"', headers, body)
 
 
 def _answer(request: HttpRequest, page: Kept) -> HttpResponse:

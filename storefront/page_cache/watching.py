@@ -5,49 +5,17 @@ The database's cursor is watched rather than the models: `update()`, `bulk_creat
 
 from __future__ import annotations
 
-import re
+import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from storefront.page_cache import generation
+from storefront.page_cache import generation, reads, sold
+from storefront.page_cache.tables import SOMETIMES, STOCK, is_seen, rows_sold, tables_written
 
-_WRITING = re.compile(
-    r"\b(?:insert\s+(?:or\s+\w+\s+)?into|update(?:\s+only)?|delete\s+from|merge\s+into|truncate(?:\s+table)?)"
-    r"\s+[\"`]?(?P<table>\w+)",
-    re.IGNORECASE,
-)
-_FIRST = ("INSERT", "UPDATE", "DELETE", "MERGE ", "TRUNCA", "WITH ")
-#: Beginnings of tables no public page reads. Every other table turns the pages over, a new one too.
-UNSEEN = (
-    "accounts_", "address_", "analytics_", "api_", "basket_", "communication_", "complaints_", "contacts_enquiry",
-    "customer_", "delivery_carriercall", "delivery_orderdelivery", "delivery_parcel", "delivery_savedaddress",
-    "django_admin_log", "django_migrations", "django_session", "django_tasks", "buyer_reviews_reviewevent",
-    "buyer_reviews_reviewnotice", "buyer_reviews_reviewreminder", "buyer_reviews_reviewreport", "gateways_", "holds_",
-    "importing_", "order_", "orderdesk_", "payment_", "privacy_", "programme_renewalnotice", "purchases_moneyentry",
-    "purchases_order", "qr_dailyscans", "qr_label", "qr_report", "qr_scan", "qr_visitorsalt", "search_note",
-    "search_waiting", "search_nearterm", "search_term", "search_suggestion", "search_lease", "transfers_", "users_",
-    "voucher_voucherapplication", "wagtailadmin_", "wagtailcore_apitoken", "wagtailcore_comment",
-    "wagtailcore_modellog", "wagtailcore_pagelog", "wagtailcore_pagesubscription", "wagtailcore_referenceindex",
-    "wagtailcore_revision", "wagtailcore_task", "wagtailcore_uploaded", "wagtailcore_workflow", "wagtailsearch_",
-    "wagtailusers_", "wishlists_",
-)  # fmt: skip
-
-
-def tables_written(sql: Any) -> list[str]:
-    """The tables a statement writes to, as named in it; empty for one that reads."""
-    if not isinstance(sql, str):
-        return ["?"]  # Composed by the driver: it might be anything.
-    if not sql.lstrip()[:6].upper().startswith(_FIRST):
-        return []
-    return [found.group("table").lower() for found in _WRITING.finditer(sql)]
-
-
-def is_seen(table: str) -> bool:
-    """Whether a public page may show what stands in this table."""
-    return not table.startswith(UNSEEN)
+_log = logging.getLogger(__name__)
 
 
 class Turn:
@@ -59,6 +27,37 @@ class Turn:
     def __call__(self) -> None:
         self.done = True
         generation.turn_over()
+
+
+class Sale:
+    """One telling of what a whole transaction sold, when it holds: keys of stock rows, names of tables."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self.connection = connection
+        self.rows: set[int] = set()
+        self.tables: set[str] = set()
+        self.done = False
+
+    def __call__(self) -> None:
+        self.done = True
+        try:
+            products = self._products() if self.rows else []
+        except Exception:
+            _log.exception("what was sold could not be read: every page is old")
+            generation.turn_over()
+        else:
+            sold.tell([*products, *map(sold.number_of, self.tables)])
+
+    def _products(self) -> list[int]:
+        """Whose the rows are: only a statement that turns everything over can change that."""
+        keys = sorted(self.rows)
+        marks = ", ".join(["%s"] * len(keys))
+        with self.connection.cursor() as cursor:
+            cursor.execute(f"SELECT product_id FROM {STOCK} WHERE id IN ({marks})", keys)  # noqa: S608
+            return [product for (product,) in cursor.fetchall()]
+
+
+Call = TypeVar("Call", Turn, Sale)
 
 
 def watch(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
@@ -77,11 +76,31 @@ class Watcher:
         self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
     ) -> Any:
         answer = execute(sql, params, many, context)
-        if settings.PAGE_CACHE and any(map(is_seen, tables_written(sql))):
-            self._turn_when_held()
+        if not settings.PAGE_CACHE:
+            return answer
+        reads.take(sql, params)
+        written = tables_written(sql)
+        if not written:
+            return answer
+        rows = [] if many else rows_sold(sql, params)
+        tables = [table for table in written if table in SOMETIMES]
+        if rows or tables:
+            self._sold_when_held(rows, tables)
+        if not rows and any(map(is_seen, written)) and self._waiting(Turn) is None:
+            self.connection.on_commit(Turn())
         return answer
 
-    def _turn_when_held(self) -> None:
-        waiting = (call for _ids, call, *_rest in self.connection.run_on_commit if isinstance(call, Turn))
-        if all(call.done for call in waiting):
-            self.connection.on_commit(Turn())
+    def _sold_when_held(self, rows: list[int], tables: list[str]) -> None:
+        sale = self._waiting(Sale) or Sale(self.connection)
+        is_new = not (sale.rows or sale.tables)
+        sale.rows.update(rows)
+        sale.tables.update(tables)
+        if is_new:
+            self.connection.on_commit(sale)
+
+    def _waiting(self, kind: type[Call]) -> Call | None:
+        """What is called already once the transaction holds."""
+        for _ids, call, *_rest in self.connection.run_on_commit:
+            if isinstance(call, kind) and not call.done:
+                return call
+        return None
