@@ -1,7 +1,8 @@
 """What a page being made reads of what changes all the time: the products whose quantities it may show, or any.
 
-Statements are looked at, not models, so a list of values and plain SQL count as well. Only one form is understood to
-speak of certain products alone; whatever else names the table counts as reading all of it.
+Statements are looked at, not models, so a list of values and plain SQL count as well. Only the form in which the ORM
+asks for the rows of certain products is understood to speak of these alone, by itself or as a part of a statement in
+brackets; whatever else names the table counts as reading all of it.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from typing import Any
 from storefront.page_cache.tables import SOMETIMES, STOCK, is_seen, tables_read
 
 _OF_PRODUCTS = re.compile(
-    rf"""SELECT\ [^()']*\ FROM\ "{STOCK}"
+    rf"""(?:^|(?<=\())SELECT\ [^()'%]*\ FROM\ 
+    (?:"{STOCK}"|"(?P<by>\w+)"\ INNER\ JOIN\ "{STOCK}"\ ON\ \("(?P=by)"\."stockrecord_id"\ =\ "{STOCK}"\."id"\))
     \ WHERE\ "{STOCK}"\."product_id"\ (?:=\ %s|IN\ \(%s(?:,\ %s)*\))
-    (?:\ ORDER\ BY\ [^()'%]*)?(?:\ LIMIT\ \d+)?""",
+    (?:\ ORDER\ BY\ [^()'%]*)?(?:\ LIMIT\ \d+)?(?=\)|$)""",
     re.VERBOSE,
 )
 
@@ -45,16 +47,20 @@ class Noted:
             self._take_stock(sql, params)
 
     def _take_stock(self, sql: str, params: Any) -> None:
+        """Whole statements or parts of one in brackets; where the table is named elsewhere too, it is all of it."""
         keys = list(params) if isinstance(params, list | tuple) else []
-        is_understood = (
-            _OF_PRODUCTS.fullmatch(sql) is not None
-            and len(keys) == sql.count("%s")
-            and all(type(key) is int for key in keys)
-        )
-        if is_understood:
-            self.products.update(keys)
-        else:
+        found = list(_OF_PRODUCTS.finditer(sql))
+        rest = _OF_PRODUCTS.sub("", sql)
+        if STOCK in rest.lower() or "%%" in sql or len(keys) != sql.count("%s"):
             self.all = True
+            return
+        for part in found:
+            first = sql.count("%s", 0, part.start())
+            own = keys[first : first + part[0].count("%s")]
+            if all(isinstance(key, int) for key in own):
+                self.products.update(map(int, own))
+            else:
+                self.all = True
 
 
 _noting: ContextVar[Noted | None] = ContextVar("noting what a page reads", default=None)
