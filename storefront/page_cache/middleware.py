@@ -118,10 +118,7 @@ class PageCache:
             if generation.KEY not in found:
                 generation.turn_over()
                 return NOTHING, None
-            if sold.KEY not in found:
-                sold.tell(())
-                return NOTHING, None
-            return Standing(found[generation.KEY], found[sold.KEY]), found.get(key)
+            return Standing(found[generation.KEY], found.get(sold.KEY) or sold.begin()), found.get(key)
         except Exception:
             _log.exception("the cache of pages does not answer")
             return NOTHING, None

@@ -60,8 +60,15 @@ def local() -> str:
     return secrets.token_hex(8)
 
 
+def begin() -> str:
+    """A state of all sales where Redis has none: a fresh one, which never comes back."""
+    state = secrets.token_hex(8)
+    caches["pages"].set(KEY, state, timeout=None)
+    return state
+
+
 def words_now() -> dict[str, str]:
-    """Every word as it stands, read before a page is made; those missing are made, and count as changed this once."""
+    """Every word as it stands, read before a page is made; those missing are made. No word ever comes back."""
     if not generation.is_shared():
         return {}
     names = [f"{KEY}:{number}" for number in range(SLOTS)]
@@ -69,7 +76,7 @@ def words_now() -> dict[str, str]:
     missing = {name: secrets.token_hex(4) for name in names if name not in found}
     if missing:
         caches["pages"].set_many(missing, timeout=None)
-    return found
+    return {**found, **missing}
 
 
 def shown(state: str, words: dict[str, str], noted: Noted) -> Shown | None:
@@ -82,8 +89,6 @@ def shown(state: str, words: dict[str, str], noted: Noted) -> Shown | None:
     if not generation.is_shared():
         return Shown(state, numbers)
     names = sorted({slot(number) for number in numbers})
-    if not all(name in words for name in names):
-        return None
     return Shown(state, numbers, tuple((name, words[name]) for name in names))
 
 

@@ -12,7 +12,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from storefront.page_cache import generation
+from storefront.page_cache import generation, sold
 
 Committed = Callable[[], AbstractContextManager[Any]]
 
@@ -35,12 +35,18 @@ def kept() -> int:
     pages = caches["pages"]
     if not generation.is_shared():
         return len(pages._cache)
-    return sum(generation.KEY.encode() not in key for key in pages._cache.get_client().keys("*pages*"))
+    keys = [key.decode().rpartition(":1:")[2] for key in pages._cache.get_client().keys("*pages*")]
+    return sum(key != generation.KEY and not key.startswith(sold.KEY) for key in keys)
 
 
 def standing() -> str:
     """The generation that stands."""
     return str(caches["pages"].get(generation.KEY)) if generation.is_shared() else generation.local()
+
+
+def sales() -> str:
+    """The state of all sales."""
+    return str(caches["pages"].get(sold.KEY)) if generation.is_shared() else sold.local()
 
 
 @pytest.fixture
