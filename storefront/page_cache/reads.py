@@ -2,7 +2,7 @@
 
 Statements are looked at, not models, so a list of values and plain SQL count as well. Only the form in which the ORM
 asks for the rows of certain products is understood to speak of these alone, by itself or as a part of a statement in
-brackets; whatever else names the table counts as reading all of it.
+brackets; whatever else names the table and a quantity counts as reading all of it. A price alone no sale changes.
 """
 
 from __future__ import annotations
@@ -21,6 +21,12 @@ _OF_PRODUCTS = re.compile(
     \ WHERE\ "{STOCK}"\."product_id"\ (?:=\ %s|IN\ \(%s(?:,\ %s)*\))
     (?:\ ORDER\ BY\ [^()'%]*)?(?:\ LIMIT\ \d+)?(?=\)|$)""",
     re.VERBOSE,
+)
+
+#: What a statement must name to be told another thing after a sale: columns that a sale changes, or every column.
+_QUANTITY = re.compile(
+    r'num_in_stock|num_allocated|(?<!"catalogue_product"\.")date_updated|\.\*|\bSELECT\s+(?:DISTINCT\s+)?\*|\bTABLE\b',
+    re.IGNORECASE,
 )
 
 
@@ -43,7 +49,7 @@ class Noted:
         names = tables_read(sql)
         self.tables.update(names.intersection(SOMETIMES))
         self.unseen = self.unseen or not all(is_seen(name) or name in SOMETIMES for name in names)
-        if STOCK in sql.lower():
+        if STOCK in sql.lower() and _QUANTITY.search(sql):
             self._take_stock(sql, params)
 
     def _take_stock(self, sql: str, params: Any) -> None:
