@@ -17,6 +17,7 @@ from catalogue.certification.managers import products_in_force
 from catalogue.models import Product
 from catalogue.producers.models import Producer
 from catalogue.search.backends import find
+from catalogue.search.figures import provinces_of
 from catalogue.search.query import ProductQuery
 from cms.models import ProductStoryPage
 from cms.templatetags.stories import in_reader_language
@@ -42,9 +43,7 @@ class Region(NamedTuple):
 
 def regions(*, on: date) -> list[Region]:
     """Provinces with products in force on a day, those with most first; one query."""
-    counted = products_in_force(Product.objects.listed(), on=on).filter(province__isnull=False)
-    counted = counted.order_by().values("province__name", "province__slug").annotate(number=Count("pk"))
-    found = [Region(row["province__name"], row["province__slug"], row["number"]) for row in counted]
+    found = [Region(*one) for one in provinces_of(on)]
     return sorted(found, key=lambda region: (-region.products, fold(region.name)))
 
 

@@ -20,10 +20,14 @@ from catalogue.search.backends.base import Answer, Question
 from catalogue.search.facets import ROOT
 from catalogue.search.points import points_of
 from catalogue.search.query import ProductQuery
+from catalogue.search.upkeep import tallies
 from catalogue.search.words import as_stored
+from storefront.prepared import fetch
 
 _FROM = """search_entry e LEFT JOIN search_starspan s
     ON s.product_id = e.product_id AND s.begins <= %s AND s.ends > %s"""
+#: Where only stars in force are asked for: read in the order of an index, as far as the page needs.
+_IN_FORCE = _FROM.replace("LEFT JOIN", "JOIN")
 
 #: What a filter looks at where entries and spans are read.
 OWN = {"star": "s.star", "province": "e.province_code", "form": "e.legal_form"}
@@ -44,18 +48,25 @@ def find(question: Question) -> Answer:
         SELECT 'page', CAST(shown.pk AS VARCHAR(20)), ROW_NUMBER() OVER () FROM ({page.text}) shown"""
     counts: dict[str, dict[str, int]] = {}
     places: list[tuple[int, int]] = []
-    with connection.cursor() as cursor:
-        cursor.execute(both, (*counting.params, *page.params))
-        for name, value, number in cursor.fetchall():
-            if name == "page":
-                places.append((int(number), int(value)))
-            elif value is not None and number:
-                counts.setdefault(name, {})[value] = int(number)
-        total = counts.pop("total", {}).get("", 0)
-        if not places and total:
-            cursor.execute(*_page(question, question.start(total)))
-            places = [(place, pk) for place, (pk,) in enumerate(cursor.fetchall())]
+    for name, value, number in _rows(question, Sql(both, (*counting.params, *page.params))):
+        if name == "page":
+            places.append((int(number), int(value)))
+        elif value is not None and number:
+            counts.setdefault(name, {})[value] = int(number)
+    total = counts.pop("total", {}).get("", 0)
+    if not places and total:
+        last = _rows(question, _page(question, question.start(total)))
+        places = [(place, pk) for place, (pk,) in enumerate(last)]
     return Answer([pk for _place, pk in sorted(places)], total, counts)
+
+
+def _rows(question: Question, sql: Sql) -> list[tuple[Any, ...]]:
+    """The rows. How words are found depends on the words, so that is planned anew; the rest is planned once."""
+    if not question.understood.wanted:
+        return fetch(connection, sql.text, sql.params)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text, sql.params)
+        return cursor.fetchall()
 
 
 def count(question: Question) -> int:
@@ -161,14 +172,7 @@ def _counting(question: Question) -> Sql:
         name: Sql(f"CASE WHEN {part.text} THEN 1 ELSE 0 END", part.params) if part else Sql("1")
         for name, part in flags.items()
     }
-    words = matching(question)
-    day = question.query.on.isoformat()
-    alike = Sql(
-        f"""SELECT substr(e.group_path, 1, {ROOT}) AS root, s.star AS star, e.province_code AS province,
-            e.legal_form AS form, {fits["groups"].text} AS in_groups, {fits["price"].text} AS in_range, COUNT(*) AS n
-        FROM {_FROM} WHERE {words.text} GROUP BY 1, 2, 3, 4, 5, 6""",
-        (*fits["groups"].params, *fits["price"].params, day, day, *words.params),
-    )
+    alike = _summed(question, fits) if _is_summed(question) else _counted(question, fits)
     named = {"star": "star", "province": "province", "form": "form"}
     tests = _filters(question, named) | {
         name: Sql(f"in_{'groups' if name == 'groups' else 'range'} = 1")
@@ -195,24 +199,68 @@ def _counting(question: Question) -> Sql:
     )
 
 
+def _counted(question: Question, fits: dict[str, Sql]) -> Sql:
+    """How many products are alike in everything that is counted, one by one."""
+    words = matching(question)
+    day = question.query.on.isoformat()
+    return Sql(
+        f"""SELECT substr(e.group_path, 1, {ROOT}) AS root, s.star AS star, e.province_code AS province,
+            e.legal_form AS form, {fits["groups"].text} AS in_groups, {fits["price"].text} AS in_range, COUNT(*) AS n
+        FROM {_FROM} WHERE {words.text} GROUP BY 1, 2, 3, 4, 5, 6""",
+        (*fits["groups"].params, *fits["price"].params, day, day, *words.params),
+    )
+
+
+def _is_summed(question: Question) -> bool:
+    """Whether the sums know what is asked: kinds of products, on a day that is not past."""
+    query = question.query
+    narrowed = question.understood.wanted or query.price_min is not None or query.price_max is not None
+    return not narrowed and tallies.knows(query.on)
+
+
+def _summed(question: Question, fits: dict[str, Sql]) -> Sql:
+    """The same from the sums; those without a star are the rest of all."""
+    day, kind = question.query.on.isoformat(), "e.province_code, e.legal_form"
+    group = f"substr(e.group_path, 1, {ROOT}) AS root"
+    fit, own = fits["groups"].text, fits["groups"].params
+    return Sql(
+        f"""SELECT root, star, province_code AS province, legal_form AS form, in_groups, 1 AS in_range, SUM(number) AS n
+        FROM (
+            SELECT {group}, NULLIF(e.star, 0) AS star, {kind}, {fit} AS in_groups, e.number
+                FROM search_tally e WHERE e.day <= %s
+            UNION ALL SELECT {group}, NULL, {kind}, {fit}, -e.number
+                FROM search_tally e WHERE e.day <= %s AND e.star > 0
+        ) told GROUP BY 1, 2, 3, 4, 5""",
+        (*own, day, *own, day),
+    )
+
+
 def _page(question: Question, start: int) -> Sql:
     words, filters = matching(question), _and(_filters(question, OWN).values())
     order = _order(question)
     where = " AND ".join(part.text for part in (words, filters) if part.text)
     day, size = question.query.on.isoformat(), question.query.page_size
+    source = _IN_FORCE if _is_walked(question) else _FROM
     joined = " JOIN catalogue_product p ON p.id = e.product_id" if "p.search_words" in order.text else ""
     return Sql(
-        f"SELECT e.product_id AS pk FROM {_FROM}{joined} WHERE {where} ORDER BY {order.text} LIMIT %s OFFSET %s",
+        f"SELECT e.product_id AS pk FROM {source}{joined} WHERE {where} ORDER BY {order.text} LIMIT %s OFFSET %s",
         (day, day, *words.params, *filters.params, *order.params, size, start),
     )
 
 
+def _is_walked(question: Question) -> bool:
+    """Whether the page is read along an index of the stars in force: where no words have to be weighed."""
+    return not question.understood.wanted and (question.query.in_force_only or bool(question.query.stars))
+
+
 def _order(question: Question) -> Sql:
     query = question.query
+    last = "" if _is_walked(question) else " NULLS LAST"
     collate = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
-    star = Sql("s.star DESC NULLS LAST")
+    star = Sql(f"s.star DESC{last}")
     name = Sql(f"e.name_folded{collate}, e.product_id")
-    newest = Sql("s.begins DESC NULLS LAST") if query.in_force_only else _last_begun(query.on.isoformat())
+    has_star = query.in_force_only or query.stars
+    newest = Sql(f"s.begins DESC{last}") if has_star else _last_begun(query.on.isoformat())
     if query.sort in {"price", "-price"}:
         first = Sql(f"e.price {'DESC' if query.sort == '-price' else 'ASC'} NULLS LAST")
         parts = [first, star, name]

@@ -16,7 +16,7 @@ from tests.factories.users import make_user
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_HOME = 23
+QUERIES_HOME = 20
 QUERIES_STORY_INDEX = 12
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,7 +14,9 @@ from django.utils import timezone
 from catalogue.models import Product
 from catalogue.producers.models import Producer
 from catalogue.search import outbox, upkeep
+from catalogue.search.backends import find
 from catalogue.search.models import Entry, Note, StarSpan, Tally
+from catalogue.search.query import ProductQuery
 from catalogue.search.upkeep import tallies
 from storefront.places.models import Province
 from tests.factories.catalogue import make_group, make_producer, make_product, make_province
@@ -124,3 +127,32 @@ def test_a_rebuild_counts_anew(today):
     assert told(today) == counted(today) != Counter()
     make_product()
     assert told(today) == counted(today)
+
+
+def test_facets_are_the_same_from_the_sums_and_one_by_one(monkeypatch):
+    choice, today = random.Random(7), timezone.localdate()
+    make_producer("Cơ sở 1", province=make_province("Ninh Bình", "37"))
+    make_producer("Cơ sở 2", province=make_province("Nghệ An", "40"), legal_form="household")
+    for _each in range(40):
+        change(choice)
+    asked: list[dict[str, Any]] = [
+        {}, {"in_force_only": False}, {"stars": (4,)}, {"provinces": ("40",)}, 
+        {"legal_forms": ("company", "household")},
+        {"groups": ("do-uong",)}, {"groups": ("do-uong", "khong-co"), "in_force_only": False},
+        {"groups": ("duoc-lieu",), "provinces": ("37", "40"), "stars": (4, 5)}, {"sort": "newest", "page": 9},
+        {"sort": "price"}, {"sort": "-price", "in_force_only": False},
+    ]  # fmt: skip
+    answers = []
+    for is_known in (True, False):
+        monkeypatch.setattr(tallies, "knows", lambda _on, is_known=is_known: is_known)
+        answers.append([find(ProductQuery(on=today, **query)) for query in asked])
+    for query, from_sums, one_by_one in zip(asked, *answers, strict=True):
+        assert from_sums == one_by_one, query
+    assert len({hits.total for hits in answers[0]}) > 2
+    monkeypatch.undo()
+    assert [tallies.knows(today + timedelta(days=days)) for days in (-2, -1, 0, 1)] == [
+        False,
+        True,
+        True,
+        True,
+    ]
