@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -28,3 +29,9 @@ def photo(width: int = 900, height: int = 600, *, form: str = "JPEG", turn: int 
 def upload(content: bytes, name: str = "IMG_2026.jpg") -> SimpleUploadedFile:
     """The content as a form receives it."""
     return SimpleUploadedFile(name, content, content_type="image/jpeg")
+
+
+def stored(settings: Any) -> set[str]:
+    """Every file below the media folder."""
+    root = Path(settings.MEDIA_ROOT)
+    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import Any
 
 from catalogue.models import Product
@@ -73,4 +74,12 @@ def checkout_fields(**typed: Any) -> dict[str, str]:
         "street": shopper.street,
         "note": "Gọi trước khi giao",
         **typed,
+    }
+
+
+def hidden(answer: Any) -> dict[str, str]:
+    """The hidden fields of the checkout's form, as a script reads them from the page."""
+    page = answer.content.decode()
+    return {
+        name: re.findall(f'name="{name}" value="([^"]*)"', page)[0] for name in ("submission", "seen_total")
     }

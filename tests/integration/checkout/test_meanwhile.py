@@ -17,9 +17,9 @@ from storefront.purchases.moving import move_order
 from storefront.transfers.receiving import receive_transfer
 from tests.factories.catalogue import make_product
 from tests.factories.certification import certify
-from tests.factories.purchases import checkout_fields, make_good, make_paying_producer
+from tests.factories.purchases import checkout_fields, hidden, make_good, make_paying_producer
 from tests.factories.transfers import tell_of
-from tests.integration.checkout.test_views import URL, add, hidden, refresh
+from tests.integration.checkout.test_views import URL, add, refresh
 
 pytestmark = pytest.mark.django_db
 LAST_EVENING = datetime(2026, 11, 21, 16, 50, tzinfo=UTC)  # 23:50 in Hà Nội

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.urls import reverse
 
@@ -12,7 +10,7 @@ from storefront.delivery.models import SavedAddress
 from storefront.places.models import FormerProvince
 from storefront.purchases.models import OrderGroup
 from tests.factories.catalogue import make_commune, make_former_commune, make_producer, make_province
-from tests.factories.purchases import checkout_fields, make_good
+from tests.factories.purchases import checkout_fields, hidden, make_good
 from tests.factories.users import make_user
 
 pytestmark = pytest.mark.django_db
@@ -45,13 +43,6 @@ def choose(client, **typed):
 def settled(answer):
     form = answer.context["form"]
     return form["province"].value(), form["commune"].value()
-
-
-def hidden(answer):
-    page = answer.content.decode()
-    return {
-        name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("submission", "seen_total")
-    }
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.urls import reverse
 
@@ -12,7 +10,7 @@ from storefront.basket.models import Basket
 from storefront.order.models import Order
 from storefront.purchases.models import OrderGroup
 from tests.factories.catalogue import make_commune, make_producer, make_province
-from tests.factories.purchases import checkout_fields, make_good, make_paying_producer
+from tests.factories.purchases import checkout_fields, hidden, make_good, make_paying_producer
 
 pytestmark = pytest.mark.django_db
 URL = "/thanh-toan/"
@@ -25,14 +23,6 @@ def good():
 
 def add(client, product, quantity=1):
     client.post(reverse("basket:add", args=[product.pk]), {"quantity": quantity})
-
-
-def hidden(answer):
-    """The hidden fields as a script reads them from the page."""
-    page = answer.content.decode()
-    return {
-        name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("submission", "seen_total")
-    }
 
 
 def refresh(client, **typed):

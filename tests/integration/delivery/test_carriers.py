@@ -9,30 +9,14 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from storefront.delivery.loading import load_carriers
-from storefront.delivery.models import Carrier, CarrierCall, Parcel
-from storefront.purchases.lifecycle import CONFIRM, HAND_OVER, Actor
+from storefront.delivery.models import CarrierCall, Parcel
+from storefront.purchases.lifecycle import HAND_OVER, Actor
 from storefront.purchases.moving import move_order
 from storefront.shipping.carriers.base import CarrierError, Quote, SignedHttpCarrier
 from storefront.shipping.carriers.signing import sign
-from tests.factories.carriers import KEY, running_carrier
-from tests.factories.purchases import make_basket, make_good, place
+from tests.factories.carriers import KEY
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def stand_in(settings):
-    with running_carrier(settings) as server:
-        yield server
-
-
-@pytest.fixture
-def order(stand_in):
-    load_carriers(Carrier)
-    order = place(make_basket((make_good(), 1))).group.orders.get()
-    move_order(order, CONFIRM, actor=Actor.PRODUCER)
-    return order
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
 
 
 def tell(client, *, key=KEY, late=0, code="ghn", **told):

@@ -5,24 +5,13 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 
-from storefront.delivery.loading import load_carriers
-from storefront.delivery.models import Carrier, Parcel
+from storefront.delivery.models import Parcel
 from storefront.errors import DomainError
-from storefront.purchases.lifecycle import CANCEL, CONFIRM, HAND_OVER, Actor
+from storefront.purchases.lifecycle import CANCEL, HAND_OVER, Actor
 from storefront.purchases.moving import move_order
 from storefront.purchases.parcels import record_parcel
-from tests.factories.purchases import make_basket, make_good, place
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def order():
-    Carrier.objects.all().delete()
-    load_carriers(Carrier)
-    order = place(make_basket((make_good(), 1))).group.orders.get()
-    move_order(order, CONFIRM, actor=Actor.PRODUCER)
-    return order
 
 
 def hand_over(order, **facts):

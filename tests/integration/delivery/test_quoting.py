@@ -19,12 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def stand_in(settings):
-    with running_carrier(settings) as server:
-        yield server
-
-
-@pytest.fixture
 def producer():
     found = make_producer("HTX Biển")
     DeliveryTerms.objects.create(producer=found, carrier_quotes=True)

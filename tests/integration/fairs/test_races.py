@@ -1,15 +1,15 @@
 """Two officers at once. SQLite's writers take turns anyway; PostgreSQL has to be made to."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from fairs import scheduling
 from fairs.errors import SchedulingError
 from fairs.models import Booth, LivestreamSession
+from tests.factories import races
 from tests.factories.catalogue import make_producer
 from tests.factories.fairs import make_booth_category, make_fair, make_series, make_session
 
@@ -20,22 +20,15 @@ OFFICERS = 8
 
 def at_once(call):
     """Let eight officers call at the same moment and return what each got: None or a refusal's code."""
-    gate = Barrier(OFFICERS)
+    refusals = (SchedulingError, IntegrityError, ValidationError)
+    outcomes = races.at_once(*(partial(call, number) for number in range(OFFICERS)), refusals=refusals)
+    return sorted(map(_told, outcomes))
 
-    def one(number):
-        try:
-            gate.wait(timeout=10)
-            call(number)
-        except SchedulingError as refused:
-            return refused.code
-        except (IntegrityError, ValidationError) as refused:
-            return type(refused).__name__
-        finally:
-            connection.close()
-        return None
 
-    with ThreadPoolExecutor(OFFICERS) as pool:
-        return sorted(map(str, pool.map(one, range(OFFICERS))))
+def _told(outcome):
+    if isinstance(outcome, SchedulingError):
+        return outcome.code
+    return type(outcome).__name__ if isinstance(outcome, Exception) else "None"
 
 
 def test_one_host_is_put_on_air_once():

@@ -7,9 +7,8 @@ from django.test import Client
 
 from storefront.order.models import Order
 from storefront.purchases.models import OrderGroup
-from tests.factories.purchases import checkout_fields, make_good
+from tests.factories.purchases import checkout_fields, hidden, make_good
 from tests.factories.races import at_once
-from tests.integration.checkout.test_views import hidden
 from tests.integration.gifts.test_gifts import make_gift
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -26,13 +26,6 @@ def _everything_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(works, "ROWS_AT_ONCE", 5)
 
 
-@pytest.fixture
-def officer(client):
-    user = make_user(role="programme_office")
-    client.force_login(user)
-    return user
-
-
 def hand_in(officer, rows=ROWS) -> ImportUpload:
     return works.hand_in(csv_file(rows), name="ds.csv", by=officer)
 

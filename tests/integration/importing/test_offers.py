@@ -27,13 +27,6 @@ NEAR = [
 WRONG_TIER = good_row(**{"Cơ quan ban hành": "UBND huyện Nghi Sơn"})
 
 
-@pytest.fixture
-def officer(client):
-    user = make_user(role="programme_office")
-    client.force_login(user)
-    return user
-
-
 def upload_of(officer, rows) -> ImportUpload:
     return receive_upload(csv_file(rows), name="ds.csv", by=officer)
 

@@ -18,13 +18,6 @@ INDEX = reverse("importing:index")
 BAD_ROW = good_row(**{"Tên sản phẩm": "Mắm tôm", "Hạng sao": "2"})
 
 
-@pytest.fixture
-def officer(client):
-    officer = make_user(role="programme_office", first_name="Lê Thị", last_name="Hoa")
-    client.force_login(officer)
-    return officer
-
-
 def upload(client, *rows, content=None, name="ds.csv", **data):
     content = csv_file(rows) if content is None else content
     return client.post(INDEX, {"file": SimpleUploadedFile(name, content), **data})

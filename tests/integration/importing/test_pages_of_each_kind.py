@@ -22,13 +22,6 @@ INDEX = reverse("importing:index")
 
 
 @pytest.fixture
-def officer(client):
-    officer = make_user(role="programme_office")
-    client.force_login(officer)
-    return officer
-
-
-@pytest.fixture
 def starred():
     product = make_product("Chả mực Hạ Long")
     certify(product, 4, on=date(2026, 1, 17))

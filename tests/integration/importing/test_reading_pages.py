@@ -28,13 +28,6 @@ ANNEX = [["DANH SÁCH 3 SẢN PHẨM"], [TITLE], HEADER, ["Huyện Hậu Lộc"]
 
 
 @pytest.fixture
-def officer(client):
-    officer = make_user(role="programme_office", first_name="Lê Thị", last_name="Hoa")
-    client.force_login(officer)
-    return officer
-
-
-@pytest.fixture
 def reader(client):
     reader = make_user(role="trade_department")
     client.force_login(reader)

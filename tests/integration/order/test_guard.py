@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.models import Product
@@ -15,6 +14,7 @@ from storefront.order.models import Order
 from storefront.order.utils import OrderCreator
 from storefront.purchases.models import OrderGroup
 from tests.factories.purchases import make_basket, make_good, make_shopper, place
+from tests.factories.races import at_once
 
 
 @pytest.mark.django_db
@@ -54,19 +54,7 @@ def test_stock_rows_are_locked_in_pk_order_before_they_are_written():
 
 def _race(number, work):
     """Run `work(i)` on `number` threads at once, each with a connection of its own; return the outcomes."""
-    start = threading.Barrier(number)
-
-    def run(place):
-        try:
-            start.wait(timeout=30)
-            return work(place)
-        except LinesRefusedError as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(number) as pool:
-        return list(pool.map(run, range(number)))
+    return at_once(*(partial(work, place) for place in range(number)), refusals=LinesRefusedError)
 
 
 @pytest.mark.race

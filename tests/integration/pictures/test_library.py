@@ -19,7 +19,7 @@ from wagtail.models import Collection
 from wagtail.users.models import UserProfile
 
 from storefront.pictures.library import draw_image, specs_for
-from tests.factories.pictures import MAKER, photo, upload
+from tests.factories.pictures import MAKER, photo, stored, upload
 from tests.factories.users import make_user
 
 pytestmark = pytest.mark.django_db
@@ -31,11 +31,6 @@ ADD = "/quan-tri/images/add/"
 def _own_media(db: Any, settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
     Collection.get_first_root_node() or Collection.add_root(name="Root")
-
-
-def stored(settings: Any) -> set[str]:
-    root = Path(settings.MEDIA_ROOT)
-    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from storefront.pictures.reading import PictureRefusedError
 from storefront.pictures.renditions import Known, rendition_name
 from storefront.pictures.showing import largest_jpeg
 from tests.factories.catalogue import make_product
-from tests.factories.pictures import MAKER, photo, upload
+from tests.factories.pictures import MAKER, photo, stored, upload
 
 pytestmark = pytest.mark.django_db
 WIDTHS = (320, 480, 640, 900)
@@ -31,11 +31,6 @@ WIDTHS = (320, 480, 640, 900)
 @pytest.fixture(autouse=True)
 def _own_media(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-
-
-def stored(settings: Any) -> set[str]:
-    root = Path(settings.MEDIA_ROOT)
-    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
 
 
 def names(picture: ProductImage, widths: tuple[int, ...] = WIDTHS) -> set[str]:

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
-from django.db import connections
 
 from storefront.order.models import Order
 from storefront.purchases import lifecycle
 from storefront.purchases.lifecycle import Actor
 from storefront.purchases.moving import MoveRefusedError, move_order, move_overdue
+from tests.factories import races
 from tests.factories.purchases import make_basket, make_good, make_paying_producer, place
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
-def at_once(*jobs):
-    """Run the jobs on threads of their own, started together; refusals are returned."""
-    start = threading.Barrier(len(jobs))
-
-    def run(job):
-        try:
-            start.wait(timeout=30)
-            return job()
-        except MoveRefusedError as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
+at_once = partial(races.at_once, refusals=MoveRefusedError)
 
 
 def stock_of(good):

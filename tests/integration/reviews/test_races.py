@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connections
 
 from storefront.errors import DomainError
 from storefront.reviews.answering import answer_review
@@ -14,6 +10,7 @@ from storefront.reviews.models import RatingSummary, Review, ReviewAnswer
 from storefront.reviews.moderating import decide_review
 from storefront.reviews.ratings import count_all_anew
 from storefront.reviews.writing import Said, submit_review
+from tests.factories import races
 from tests.factories.purchases import make_good
 from tests.factories.reviews import TEXT, make_done_order, make_review, publish
 
@@ -21,21 +18,9 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 def at_once(*jobs):
-    """Run the jobs on threads of their own, started together; refusals are returned by their code."""
-    start = threading.Barrier(len(jobs))
-
-    def run(job):
-        try:
-            start.wait(timeout=30)
-            job()
-            return "done"
-        except DomainError as refusal:
-            return refusal.code
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
+    """Run the jobs together and tell what came of each: done, or the code it was refused with."""
+    outcomes = races.at_once(*jobs, refusals=DomainError)
+    return [outcome.code if isinstance(outcome, DomainError) else "done" for outcome in outcomes]
 
 
 def test_two_moderators_make_one_decision():

@@ -8,30 +8,15 @@ from decimal import Decimal
 import pytest
 
 from catalogue.certification import ledger
-from catalogue.certification.errors import LedgerError
 from catalogue.certification.models import LedgerEntry
 from catalogue.certification.status import State, status_of
 from tests.factories.catalogue import make_product
 from tests.factories.certification import certify, claim, make_decision, revoke
+from tests.unit.certification.asking import refused, state_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 TODAY = date(2026, 11, 21)
-
-
-def state_of(product, on=TODAY):
-    return status_of(LedgerEntry.objects.filter(product=product), on=on).state
-
-
-def refused(code, call, *args, **kwargs):
-    """`call` is refused with `code` and writes nothing."""
-    before = LedgerEntry.objects.count()
-    with pytest.raises(LedgerError) as refusal:
-        call(*args, **kwargs)
-    assert refusal.value.code == code
-    assert str(refusal.value).endswith(".")
-    assert LedgerEntry.objects.count() == before
-    return refusal.value
 
 
 # Evaluations and claims
