@@ -48,6 +48,12 @@ def part_of(product: Any, name: str) -> list[Any]:
     return _PARTS.alone(name, **_values(product, [product.pk], timezone.localdate()))
 
 
+def add_what_a_product_shows(together: Together) -> None:
+    """Let another page that shows one product ask for its card, its star and its code with its own questions."""
+    for name in ("images", "stockrecords", "ledger_entries", "categories", "code"):
+        together.take(name, _PARTS)
+
+
 def product_for_page(pk: int) -> Product | None:
     """The product with its maker and both their places, or None; read `read_parts` next."""
     return next(iter(_one_product(pk=pk)), None)
@@ -64,11 +70,15 @@ def read_parts(product: Product, beside: list[Product], *, on: date) -> None:
     """Read what the page shows of the product and of those beside it, in one query, and leave it with them."""
     products = [product, *beside]
     found = _PARTS(**_values(product, [each.pk for each in products], on))
-    attach(products, "images", found.pop("images"), by="product_id")
-    attach(products, "stockrecords", found.pop("stockrecords"), by="product_id")
-    attach(products, "ledger_entries", found.pop("ledger_entries"), by="product_id")
-    attach(products, "categories", found.pop("categories"), by="of_product")
+    attach_to(products, found)
     product.page_parts = found  # type: ignore[attr-defined]
+
+
+def attach_to(products: list[Product], found: dict[str, list[Any]]) -> None:
+    """Give products what a card and a star are made of."""
+    for name in ("images", "stockrecords", "ledger_entries"):
+        attach(products, name, found[name], by="product_id")
+    attach(products, "categories", found["categories"], by="of_product")
 
 
 def _values(product: Any, products: list[int], on: date) -> dict[str, Any]:

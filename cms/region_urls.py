@@ -1,13 +1,14 @@
-"""Addresses of the provinces, and of the designer's page."""
+"""Addresses of the provinces, of stories, and of the designer's page."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from cms import regions, workbench
+from cms import regions, story_page, workbench
 
 urlpatterns = [
     path("_components/", workbench.workbench, name="components"),
     path("vung-mien/", regions.region_list, name="region-list"),
+    path(f"{story_page.FOLDER}/<slug:slug>/", story_page.story, name="story"),
     path("vung-mien/<slug:slug>/", regions.region_page, name="region"),
 ]

@@ -54,6 +54,10 @@ class Together:
         """
         self._parts[name] = _Part(ReadyQuery(build), frozenset(inspect.signature(build).parameters))
 
+    def take(self, name: str, other: Together) -> None:
+        """Ask here too what is asked there under that name."""
+        self._parts[name] = other._parts[name]
+
     def alone(self, name: str, **values: Any) -> list[Any]:
         """The rows of one of them."""
         part = self._parts[name]

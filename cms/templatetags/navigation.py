@@ -175,10 +175,18 @@ def address_in(language: str, context: Context, here: str) -> str:
     """Return this page's address in another language, or that language's home page."""
     page = context.get("page")
     if isinstance(page, Page):
-        other = page.get_translations().filter(locale__language_code=language).live().first()
+        other = _translation(page, language)
         return other.url if other and other.url else home_of(language)
     there = translate_url(here, language)
     return there if there != here else home_of(language)
+
+
+def _translation(page: Page, language: str) -> Page | None:
+    """The published translation of a page, as the page has read it or asked now."""
+    known = getattr(page, "translations_read", None)
+    if known is not None:
+        return next((each for each in known if each.locale.language_code == language), None)
+    return page.get_translations().filter(locale__language_code=language).live().first()
 
 
 def named(name: str) -> str:

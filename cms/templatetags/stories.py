@@ -13,6 +13,7 @@ from wagtail.images import get_image_model
 from catalogue.product_page import part, part_of
 from cms.models import ProductStoryPage
 from cms.models.story import StoryQuerySet
+from cms.story_page import BESIDE, stories_beside
 from storefront.ready_relations import attach
 
 register = template.Library()
@@ -22,6 +23,13 @@ register = template.Library()
 def latest_stories(number: int) -> StoryQuerySet:
     """The newest published stories in today's language, ready to be shown as teasers."""
     return ProductStoryPage.objects.in_language(get_language()).for_teasers()[:number]
+
+
+@register.simple_tag
+def other_stories(page: ProductStoryPage) -> Iterable[ProductStoryPage]:
+    """The newest stories for the foot of a story, itself among them."""
+    known = stories_beside(page)
+    return latest_stories(BESIDE) if known is None else known
 
 
 @register.simple_tag

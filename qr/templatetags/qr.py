@@ -19,7 +19,10 @@ register = template.Library()
 @register.inclusion_tag("qr/_product_code.html")
 def product_code(product: Product) -> dict[str, Any]:
     """The product's code for its page: symbol, address, downloads. Nothing while it has none."""
-    return {"code": next(iter(part_of(product, "code")), None), "product": product}
+    code = next(iter(part_of(product, "code")), None)
+    if code is not None:
+        code.product = product
+    return {"code": code, "product": product}
 
 
 @part("code")
