@@ -140,9 +140,14 @@ TEMPLATES = [
                 "oscar.core.context_processors.metadata",
                 "storefront.page_context.shop_identity",
             ],
+            # Sentences, addresses and files that are always the same are written once (storefront.kept_tags).
+            "libraries": {"i18n": "storefront.kept_tags", "static": "storefront.kept_tags"},
+            "builtins": ["storefront.kept_tags"],
         },
     },
 ]
+
+FORM_RENDERER = "storefront.quick_inputs.QuickInputs"
 
 # SQLite is the embedded default; writers take turns (IMMEDIATE) and wait up to 20 s for theirs.
 DATABASES = {
