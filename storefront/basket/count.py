@@ -6,9 +6,22 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from oscar.core.loading import get_model
+
+from storefront.ready_queries import ReadyQuery
 
 COOKIE = "basket-count"
 _MOST = 9_999
+
+
+_QUANTITIES: ReadyQuery[int] = ReadyQuery(
+    lambda *, basket: (
+        get_model("basket", "Line")
+        .objects.filter(basket=basket)
+        .order_by()
+        .values_list("quantity", flat=True)
+    )
+)
 
 
 def read(request: HttpRequest) -> int:
@@ -19,8 +32,7 @@ def read(request: HttpRequest) -> int:
 
 def remember(response: HttpResponse, basket: Any) -> HttpResponse:
     """Write what the basket holds now into the response."""
-    lines = basket.lines.values_list("quantity", flat=True) if basket.pk else []
-    number = sum(lines)
+    number = sum(_QUANTITIES(basket=basket.pk)) if basket.pk else 0
     if not number:
         return forget(response)
     response.set_cookie(

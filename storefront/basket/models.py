@@ -8,15 +8,44 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.db import IntegrityError, models, transaction
 from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 from oscar.apps.offer.results import OfferApplications
 
 from storefront.dong import round_discount, share_out, whole_dong
 from storefront.offers.applying import within_cap
+from storefront.ready_queries import ReadyQuery
+
+_SAME: ReadyQuery[Any] = ReadyQuery(
+    lambda *, basket, reference, product, stockrecord: Line.objects.filter(
+        basket=basket, line_reference=reference, product=product, stockrecord=stockrecord
+    )
+)
+
+
+class LineManager(models.Manager):
+    """Django's, whose look for a line that is there already costs little: every product put into a basket asks."""
+
+    def get_or_create(self, defaults: Any = None, **facts: Any) -> tuple[Line, bool]:
+        """As ever; what names a line is asked by a ready query."""
+        if facts.keys() != {"basket", "line_reference", "product", "stockrecord"}:
+            return super().get_or_create(defaults, **facts)
+        keys = {name: facts[name].pk for name in ("basket", "product", "stockrecord")}
+        found = _SAME(reference=facts["line_reference"], **keys)
+        if found:
+            found[0].basket = facts["basket"]
+            return found[0], False
+        try:
+            with transaction.atomic():
+                return self.create(**{**facts, **(defaults or {})}), True
+        except IntegrityError:  # somebody put it in at the same moment
+            return super().get_or_create(defaults, **facts)
 
 
 class Line(AbstractLine):
     """Oscar's line, whose discount falls on single pieces in whole đồng."""
+
+    objects = LineManager()
 
     def discount(
         self, discount_value: Decimal, affected_quantity: int, incl_tax: bool = True, offer: Any = None

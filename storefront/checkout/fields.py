@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import BaseChoiceIterator
 
 from storefront.checkout.widgets import LongSelect
+
+
+class _Offered(BaseChoiceIterator):
+    """Choices by the hundred that are pairs already: Django looks at each to make sure, and copies them."""
+
+    def __init__(self, choices: Iterable[tuple[str, str]], empty: Any) -> None:
+        self._choices, self._empty = choices, empty
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        yield "", self._empty
+        yield from self._choices
 
 
 class PlaceField(forms.ChoiceField):
@@ -19,7 +31,7 @@ class PlaceField(forms.ChoiceField):
     def offer(self, units: Mapping[str, Any], choices: Iterable[tuple[str, str]], *, empty: Any) -> None:
         """Name what may be chosen: units by code, and how the page lists them."""
         self._units = units
-        self.choices = [("", empty), *choices]
+        self.choices = _Offered(choices, empty)
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.template import Context, RequestContext, Template
+from django.template import Context, RequestContext, Template, engines
 from django.test import RequestFactory
 from django.urls import ResolverMatch, set_script_prefix
 from django.utils import translation
@@ -86,3 +86,8 @@ def test_a_debugging_site_keeps_nothing(settings):
     template = Template(TAGS + "{% translate 'Giỏ hàng' %}")
     template.render(Context())
     assert template.nodelist.get_nodes_by_type(KeptNode)[0]._kept == {}
+
+
+def test_no_other_library_stands_for_another():
+    warnings = [problem for problem in engines["django"].check() if problem.id == "templates.W003"]
+    assert sorted(problem.msg.split("'")[1] for problem in warnings) == ["i18n", "static"]
