@@ -34,6 +34,7 @@ KEPT: dict[str, frozenset[str]] = {
     "region-list": _ALONE,
     "region": _ALONE,
     "buyer_reviews:of-product": frozenset({"diem", "page"}),
+    "story": _PAGED,
     "wagtail_serve": _PAGED,
 }
 #: Where a visitor came from, for whoever counts in the browser. No page reads it.

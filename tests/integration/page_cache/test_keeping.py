@@ -40,10 +40,14 @@ def product(committed: Committed) -> Product:
 
 
 def test_an_anonymous_page_carries_no_cookie_and_costs_no_query_the_second_time(
-    guest: Client, product: Product, django_assert_num_queries: Callable[[int], Any]
+    guest: Client, committed: Committed, product: Product, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     with time_machine.travel(NOON, tick=False):
-        for address in ("/san-pham/", product.get_absolute_url(), f"/chu-the/{product.producer.slug}/"):
+        with committed():
+            make_site()
+            story = make_story(product=product).url
+        shop, maker = "/san-pham/", f"/chu-the/{product.producer.slug}/"
+        for address in (shop, product.get_absolute_url(), maker, story, "/cau-chuyen/"):
             first = guest.get(address)
             assert (first.status_code, first.cookies, first.get("Vary")) == (200, {}, None)
             assert first["Cache-Control"] == "public, max-age=0, s-maxage=10, stale-while-revalidate=50"
