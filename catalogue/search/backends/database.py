@@ -29,8 +29,9 @@ _FROM = """search_entry e LEFT JOIN search_starspan s
 #: Where only stars in force are asked for: read in the order of an index, as far as the page needs.
 _IN_FORCE = _FROM.replace("LEFT JOIN", "JOIN")
 
-#: What a filter looks at where entries and spans are read.
+#: What a filter looks at where entries and spans are read, and where those that say the words are.
 OWN = {"star": "s.star", "province": "e.province_code", "form": "e.legal_form"}
+SAID = OWN | {"star": "e.star"}
 
 
 class Sql(NamedTuple):
@@ -43,20 +44,23 @@ class Sql(NamedTuple):
 def find(question: Question) -> Answer:
     """Answer with keys in order; a page past the end is the last page."""
     query = question.query
+    said = _said(question)
     counting, page = _counting(question), _page(question, (query.page - 1) * query.page_size)
-    both = f"""{counting.text} UNION ALL
+    both = f"""WITH {said.text} {counting.text} UNION ALL
         SELECT 'page', CAST(shown.pk AS VARCHAR(20)), ROW_NUMBER() OVER () FROM ({page.text}) shown"""
     counts: dict[str, dict[str, int]] = {}
     places: list[tuple[int, int]] = []
-    for name, value, number in _rows(question, Sql(both, (*counting.params, *page.params))):
+    for name, value, number in _rows(question, Sql(both, (*said.params, *counting.params, *page.params))):
         if name == "page":
             places.append((int(number), int(value)))
         elif value is not None and number:
             counts.setdefault(name, {})[value] = int(number)
     total = counts.pop("total", {}).get("", 0)
     if not places and total:
-        last = _rows(question, _page(question, question.start(total)))
-        places = [(place, pk) for place, (pk,) in enumerate(last)]
+        last = _page(question, question.start(total))
+        text = f"WITH {said.text.removesuffix(',')} {last.text}" if said.text else last.text
+        rows = _rows(question, Sql(text, (*said.params, *last.params)))
+        places = [(place, pk) for place, (pk,) in enumerate(rows)]
     return Answer([pk for _place, pk in sorted(places)], total, counts)
 
 
@@ -99,28 +103,46 @@ def count_each(question: Question, queries: Sequence[ProductQuery]) -> list[int]
 
 def matching(question: Question) -> Sql:
     """The condition on entries that the words make: every word, by one of its alternatives."""
-    wanted = question.understood.wanted
-    if not wanted:
+    condition = _says(question, "w")
+    if not condition.text:
         return Sql("e.listed")
-    if connection.vendor == "postgresql":
-        words = " & ".join(
-            "("
-            + " | ".join("(" + " & ".join(_quoted(word) for word in one) + ")" for one in alternatives)
-            + ")"
-            for alternatives in wanted
-        )
-        condition = Sql("to_tsvector('simple', w.search_words) @@ %s::tsquery", (words,))
-    else:
-        condition = _and(
+    return Sql(
+        f"e.listed AND e.product_id IN (SELECT w.id FROM catalogue_product w WHERE {condition.text})",
+        condition.params,
+    )
+
+
+def _says(question: Question, product: str) -> Sql:
+    """The condition on products, called so, that the words make; nothing without words."""
+    wanted = question.understood.wanted
+    if not wanted or connection.vendor != "postgresql":
+        return _and(
             _or(
-                _and(Sql("w.search_words LIKE %s", (f"%{as_stored([word])}%",)) for word in one)
+                _and(Sql(f"{product}.search_words LIKE %s", (f"%{as_stored([word])}%",)) for word in one)
                 for one in among
             )
             for among in wanted
         )
+    words = " & ".join(
+        "(" + " | ".join("(" + " & ".join(_quoted(word) for word in one) + ")" for one in alternatives) + ")"
+        for alternatives in wanted
+    )
+    return Sql(f"to_tsvector('simple', {product}.search_words) @@ %s::tsquery", (words,))
+
+
+def _said(question: Question) -> Sql:
+    """Who says the words, with everything they are counted, weighed and sorted by: found once for both."""
+    if not question.understood.wanted:
+        return Sql("")
+    day, words = question.query.on.isoformat(), _says(question, "p")
+    weight = _weight(question) if question.query.sort == "relevance" else Sql("0")
     return Sql(
-        f"e.listed AND e.product_id IN (SELECT w.id FROM catalogue_product w WHERE {condition.text})",
-        condition.params,
+        f"""said AS (SELECT e.product_id, e.group_path, e.province_code, e.legal_form, e.price, e.name_folded,
+            s.star, s.begins, {weight.text} AS points
+        FROM catalogue_product p JOIN search_entry e ON e.product_id = p.id AND e.listed
+        LEFT JOIN search_starspan s ON s.product_id = p.id AND s.begins <= %s AND s.ends > %s
+        WHERE {words.text}),""",
+        (*weight.params, day, day, *words.params),
     )
 
 
@@ -194,20 +216,20 @@ def _counting(question: Question) -> Sql:
         by = "" if name == "total" else " GROUP BY 2"
         parts.append(Sql(f"SELECT '{name}', {value}, SUM(n) FROM alike{where}{by}", others.params))
     return Sql(
-        f"WITH alike AS ({alike.text}) {' UNION ALL '.join(part.text for part in parts)}",
+        f"alike AS ({alike.text}) {' UNION ALL '.join(part.text for part in parts)}",
         (*alike.params, *(value for part in parts for value in part.params)),
     )
 
 
 def _counted(question: Question, fits: dict[str, Sql]) -> Sql:
     """How many products are alike in everything that is counted, one by one."""
-    words = matching(question)
     day = question.query.on.isoformat()
+    columns, source = (SAID, Sql("said e")) if question.understood.wanted else (OWN, Sql(_FROM, (day, day)))
     return Sql(
-        f"""SELECT substr(e.group_path, 1, {ROOT}) AS root, s.star AS star, e.province_code AS province,
+        f"""SELECT substr(e.group_path, 1, {ROOT}) AS root, {columns["star"]} AS star, e.province_code AS province,
             e.legal_form AS form, {fits["groups"].text} AS in_groups, {fits["price"].text} AS in_range, COUNT(*) AS n
-        FROM {_FROM} WHERE {words.text} GROUP BY 1, 2, 3, 4, 5, 6""",
-        (*fits["groups"].params, *fits["price"].params, day, day, *words.params),
+        FROM {source.text} {"" if question.understood.wanted else "WHERE e.listed"} GROUP BY 1, 2, 3, 4, 5, 6""",
+        (*fits["groups"].params, *fits["price"].params, *source.params),
     )
 
 
@@ -236,15 +258,17 @@ def _summed(question: Question, fits: dict[str, Sql]) -> Sql:
 
 
 def _page(question: Question, start: int) -> Sql:
-    words, filters = matching(question), _and(_filters(question, OWN).values())
-    order = _order(question)
-    where = " AND ".join(part.text for part in (words, filters) if part.text)
+    columns = SAID if question.understood.wanted else OWN
+    filters, order = _and(_filters(question, columns).values()), _order(question, columns["star"][0])
     day, size = question.query.on.isoformat(), question.query.page_size
-    source = _IN_FORCE if _is_walked(question) else _FROM
-    joined = " JOIN catalogue_product p ON p.id = e.product_id" if "p.search_words" in order.text else ""
+    if question.understood.wanted:
+        source, where = Sql("said e"), filters.text or "1 = 1"
+    else:
+        source = Sql(_IN_FORCE if _is_walked(question) else _FROM, (day, day))
+        where = f"e.listed AND {filters.text}" if filters.text else "e.listed"
     return Sql(
-        f"SELECT e.product_id AS pk FROM {source}{joined} WHERE {where} ORDER BY {order.text} LIMIT %s OFFSET %s",
-        (day, day, *words.params, *filters.params, *order.params, size, start),
+        f"SELECT e.product_id AS pk FROM {source.text} WHERE {where} ORDER BY {order.text} LIMIT %s OFFSET %s",
+        (*source.params, *filters.params, *order.params, size, start),
     )
 
 
@@ -253,14 +277,15 @@ def _is_walked(question: Question) -> bool:
     return not question.understood.wanted and (question.query.in_force_only or bool(question.query.stars))
 
 
-def _order(question: Question) -> Sql:
+def _order(question: Question, span: str) -> Sql:
+    """The order asked for; `span` is what the table with the stars is called."""
     query = question.query
     last = "" if _is_walked(question) else " NULLS LAST"
     collate = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
-    star = Sql(f"s.star DESC{last}")
+    star = Sql(f"{span}.star DESC{last}")
     name = Sql(f"e.name_folded{collate}, e.product_id")
     has_star = query.in_force_only or query.stars
-    newest = Sql(f"s.begins DESC{last}") if has_star else _last_begun(query.on.isoformat())
+    newest = Sql(f"{span}.begins DESC{last}") if has_star else _last_begun(query.on.isoformat())
     if query.sort in {"price", "-price"}:
         first = Sql(f"e.price {'DESC' if query.sort == '-price' else 'ASC'} NULLS LAST")
         parts = [first, star, name]
@@ -269,7 +294,7 @@ def _order(question: Question) -> Sql:
     elif query.sort == "near" and query.near:
         parts = [_distance(*query.near), star, name]
     elif query.sort == "relevance" and question.understood.wanted:
-        parts = [_weight(question), star, newest, name]
+        parts = [Sql("e.points DESC"), star, newest, name]
     else:
         parts = [star, newest, name]
     return Sql(", ".join(part.text for part in parts), tuple(v for part in parts for v in part.params))
@@ -296,10 +321,11 @@ def _distance(latitude: float, longitude: float) -> Sql:
 
 def _weight(question: Question) -> Sql:
     """The points of `catalogue.search.points`, by looking into the stored words."""
+    found = "strpos" if connection.vendor == "postgresql" else "instr"
     parts = []
     for point in points_of(question.understood.best, question.spelt):
-        texts = [as_stored(point.words, mark=mark) for mark in point.marks]
-        likes = [f"{text}%" if point.at_start else f"%{text}%" for text in texts]
-        condition = " OR ".join(["p.search_words LIKE %s"] * len(likes))
-        parts.append(Sql(f"CASE WHEN {condition} THEN {point.worth} ELSE 0 END", tuple(likes)))
-    return Sql(f"({' + '.join(part.text for part in parts)}) DESC", tuple(v for p in parts for v in p.params))
+        texts = tuple(as_stored(point.words, mark=mark) for mark in point.marks)
+        where = "= 1" if point.at_start else "> 0"
+        condition = " OR ".join([f"{found}(p.search_words, %s) {where}"] * len(texts))
+        parts.append(Sql(f"CASE WHEN {condition} THEN {point.worth} ELSE 0 END", texts))
+    return Sql(f"({' + '.join(part.text for part in parts)})", tuple(v for p in parts for v in p.params))
