@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.templatetags.static import static
-from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 
 from catalogue.certification.status import State, Status
 from catalogue.kinds import drawing_of
 from storefront.pictures.showing import Shown, shown
+from storefront.ready_addresses import ReadyAddress
 from storefront.ready_templates import ReadyTemplate
 from storefront.told import money, way
 
 #: A card never needs a rendition wider than this, nor the large one that leads a shelf.
 WIDEST, WIDEST_LEADING = 640, 960
+_address = ReadyAddress("catalogue:detail")
 _CARD = ReadyTemplate("components/card.html", fixed=["level", "status"])
 
 
@@ -61,7 +61,7 @@ class Card:
         return self.status.star if self.status and self.status.is_in_force else None
 
     def get_absolute_url(self) -> str:
-        return product_address(self.slug, self.pk)
+        return _address(product_slug=self.slug, pk=self.pk)
 
     def draw(self, *, level: str = "h3", eager: bool = False, leading: bool = False) -> SafeString:
         """The card as it stands on a page, its title a heading of that level; `leading` a shelf, it is large."""
@@ -128,21 +128,6 @@ def place_of(*, commune: str, commune_province: str, note: str, province: str) -
     if note and province:
         return Place(f"{note}, {province}", note, province)
     return Place(note or province)
-
-
-def product_address(slug: str, pk: int) -> str:
-    """The address of a product's page in the language of the moment, as `Product.get_absolute_url`."""
-    before, after = _address_around(get_language(), get_urlconf(), get_script_prefix())
-    if not slug.replace("-", "").replace("_", "").isalnum() or not slug.isascii():
-        return reverse("catalogue:detail", kwargs={"product_slug": slug, "pk": pk})
-    return f"{before}{slug}_{pk}{after}"
-
-
-@lru_cache(maxsize=64)
-def _address_around(_language: str | None, _urlconf: str | None, _prefix: str) -> tuple[str, str]:
-    pattern = reverse("catalogue:detail", kwargs={"product_slug": "stand-in", "pk": 0})
-    before, _stand_in, after = pattern.partition("stand-in_0")
-    return before, after
 
 
 def _as_shown(status: Status | None) -> Status | None:
