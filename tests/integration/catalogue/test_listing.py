@@ -233,3 +233,12 @@ def test_listing_takes_the_same_queries_for_more(client, django_assert_num_queri
 )
 def test_oscar_finds_our_views(module, name):
     assert not get_class(module, name).__module__.startswith("oscar.")
+
+
+def test_the_search_field_holds_what_was_searched_and_nothing_a_page_knows_besides(client):
+    certified("Nước mắm")
+    for address in ("/san-pham/?gan=19.81,105.78&xep=gan", "/nhom/thuc-pham/?sao=4", "/hoi-cho/", "/san-pham/"):
+        assert re.search(r'id="q-top" name="q" value="([^"]*)"', client.get(address).text)[1] == "", address
+    page = client.get("/san-pham/", {"q": "mắm", "sao": "4"})
+    assert re.search(r'id="q-top" name="q" value="([^"]*)"', page.text)[1] == "mắm"
+    assert 'id="q-top" name="q" value=""' in client.get("/san-pham/").text
