@@ -1,5 +1,8 @@
 """Listing and search over generated catalogues: as a share of the lightest answer, with queries, per backend.
 
+Asked within this process, so that SQLite can be measured as well; through a server `test_table.py` asks. The rows go
+into `build/bench.json` with its.
+
 Sizes by BENCH_PRODUCTS (`2000,20000` unless named). Nothing is asserted about seconds; the number of queries is.
 """
 
@@ -7,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from statistics import median
+from statistics import median, quantiles
 from time import perf_counter
 
 import pytest
@@ -20,6 +23,8 @@ from catalogue.search import backends
 from catalogue.search.server import writing as server
 from storefront.places.loading import load_places
 from tests.benchmarks.many_products import lay_down
+from tests.benchmarks.pressing import Pressed
+from tests.benchmarks.results import keep, row
 from tests.search_quality.measuring import as_table, load_catalogue, measure
 
 SIZES = [int(size) for size in os.environ.get("BENCH_PRODUCTS", "2000,20000").split(",")]
@@ -34,15 +39,16 @@ ADDRESSES = {
 ROUNDS = 11
 
 
-def milliseconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """The median of some rounds after one to warm up."""
+def pressed(work: Callable[[], object], rounds: int = ROUNDS) -> Pressed:
+    """What some rounds took, one after the other, after one to warm up."""
     work()
     times = []
     for _round in range(rounds):
         start = perf_counter()
         work()
-        times.append(perf_counter() - start)
-    return median(times) * 1000
+        times.append((perf_counter() - start) * 1000)
+    middle = median(times)
+    return Pressed(1000 / middle, middle, quantiles(times, n=100, method="inclusive")[98])
 
 
 @pytest.mark.django_db
@@ -56,17 +62,17 @@ def test_listing_and_search(backend, products, client: Client, today, request, s
     if backend == "elasticsearch":
         request.getfixturevalue("search_server")
         server.rebuild()
-    hello = milliseconds(lambda: client.get("/healthz"))
-    print(f"\n{connection.vendor}, {backend}, {products:,} products (hello {hello:.2f} ms)")  # noqa: T201
+    hello = pressed(lambda: client.get("/healthz"))
+    print(f"\n{connection.vendor}, {backend}, {products:,} products (hello {hello.p50:.2f} ms)")  # noqa: T201
+    where = backend if backend == "elasticsearch" else connection.vendor
     for name, address in ADDRESSES.items():
         ask = lambda address=address: client.get(address, headers={"accept": "*/*"})  # noqa: E731
         assert ask().status_code == 200
         with CaptureQueriesContext(connection) as asked:
             ask()
-        queries = len(asked)
-        found = milliseconds(ask)
+        found = pressed(ask)
         cache.clear()
-        print(f"{name:20} {hello / found:6.3f} of hello  {queries:3} queries  p50 {found:7.1f} ms")  # noqa: T201
+        keep([row(f"{name} ({where}, one process, no server)", products, found, hello.rps, len(asked))])
 
 
 @pytest.mark.django_db

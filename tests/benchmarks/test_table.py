@@ -6,7 +6,6 @@ no speed is asserted.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -23,40 +22,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.models import Product
+from catalogue.search.server import writing
 from storefront.places.loading import load_places
 from tests.benchmarks.many_products import lay_down
-from tests.benchmarks.pressing import Pressed, press
+from tests.benchmarks.pressing import press, press_each
+from tests.benchmarks.results import keep, row
 from tests.factories.cms import make_site, make_story
 from tests.factories.server import ROOT, free_port, serving
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 SIZES = [int(size) for size in os.environ.get("BENCH_PRODUCTS", "2000,20000").split(",")]
-RESULTS = ROOT / "build" / "bench.json"
+SEARCH = "/san-pham/?q=nuoc+mam"
 HELLO = "tests.benchmarks.hello"
-
-
-def row(path: str, products: int, found: Pressed, hello: float, queries: int) -> dict[str, Any]:
-    told = {
-        "path": path,
-        "products": products,
-        "rps": round(found.rps, 1),
-        "hello_rps": round(hello, 1),
-        "ratio": round(found.rps / hello, 4),
-        "queries": queries,
-        "p50_ms": round(found.p50, 2),
-        "p99_ms": round(found.p99, 2),
-    }
-    words = "  ".join(f"{name} {told[name]}" for name in ("rps", "ratio", "queries", "p50_ms", "p99_ms"))
-    print(f"{products:>8,}  {path:44} {words}", flush=True)  # noqa: T201
-    return told
-
-
-def keep(rows: list[dict[str, Any]], products: int) -> None:
-    """Put the rows of this size in the place of those of an earlier run."""
-    RESULTS.parent.mkdir(exist_ok=True)
-    before = json.loads(RESULTS.read_text()) if RESULTS.exists() else []
-    others = [one for one in before if one["products"] != products]
-    RESULTS.write_text(json.dumps([*others, *rows], indent=1, ensure_ascii=False) + "\n")
 
 
 def queries_of(address: str) -> int:
@@ -79,24 +56,37 @@ def test_the_table(tmp_path: Path, products: int) -> None:
         "story": make_story(product=product).url,
         "home": "/",
     }
-    search = "/san-pham/?q=nuoc+mam"
     with serving(tmp_path, app=HELLO, collect=False) as server:
-        press(server.port, "/", 1)
-        hello = press(server.port, "/")
+        (hello,) = press_each(server, ["/"])
     print(f"\nhello: {hello.rps:.0f} per second, p50 {hello.p50:.2f} ms")  # noqa: T201
     rows = []
-    with serving(tmp_path) as server:
-        for name, address in addresses.items():
-            press(server.port, address, 1)
-            rows.append(row(f"{name}, warm", products, press(server.port, address), hello.rps, 0))
+    with serving(tmp_path, ELASTICSEARCH_URL="") as server:
+        for name, found in zip(addresses, press_each(server, list(addresses.values())), strict=True):
+            rows.append(row(f"{name}, warm", products, found, hello.rps, 0))
         with proxied(tmp_path, server.port) as proxy:
             rows += behind_nginx(proxy, tmp_path, addresses["product"], products)
-    with serving(tmp_path, collect=False, PAGE_CACHE="0") as server:
-        for name, address in {**addresses, "search (database)": search}.items():
-            press(server.port, address, 1)
-            found = press(server.port, address)
+    anew = {**addresses, "search (database)": SEARCH}
+    with serving(tmp_path, collect=False, PAGE_CACHE="0", ELASTICSEARCH_URL="") as server:
+        for (name, address), found in zip(anew.items(), press_each(server, list(anew.values())), strict=True):
             rows.append(row(f"{name}, nothing cached", products, found, hello.rps, queries_of(address)))
-    keep(rows, products)
+    keep(rows)
+
+
+@pytest.mark.elasticsearch
+@pytest.mark.parametrize("products", SIZES)
+def test_search_over_elasticsearch(tmp_path: Path, products: int, search_server: str, settings: Any) -> None:
+    """The same search from a real server (ELASTICSEARCH_URL), nothing cached in the shop."""
+    load_places()
+    make_site()
+    lay_down(products)
+    writing.rebuild()
+    with serving(tmp_path, app=HELLO, collect=False) as server:
+        (hello,) = press_each(server, ["/"])
+    index = {"ELASTICSEARCH_URL": search_server, "SEARCH_INDEX_PREFIX": settings.SEARCH_INDEX_PREFIX}
+    with serving(tmp_path, PAGE_CACHE="0", **index) as server:
+        both = {"listing (Elasticsearch)": "/san-pham/", "search (Elasticsearch)": SEARCH}
+        for (name, address), found in zip(both.items(), press_each(server, list(both.values())), strict=True):
+            keep([row(f"{name}, nothing cached", products, found, hello.rps, queries_of(address))])
 
 
 def behind_nginx(port: int | None, folder: Path, address: str, products: int) -> list[dict[str, Any]]:
