@@ -237,7 +237,12 @@ def test_oscar_finds_our_views(module, name):
 
 def test_the_search_field_holds_what_was_searched_and_nothing_a_page_knows_besides(client):
     certified("Nước mắm")
-    for address in ("/san-pham/?gan=19.81,105.78&xep=gan", "/nhom/thuc-pham/?sao=4", "/hoi-cho/", "/san-pham/"):
+    for address in (
+        "/san-pham/?gan=19.81,105.78&xep=gan",
+        "/nhom/thuc-pham/?sao=4",
+        "/hoi-cho/",
+        "/san-pham/",
+    ):
         assert re.search(r'id="q-top" name="q" value="([^"]*)"', client.get(address).text)[1] == "", address
     page = client.get("/san-pham/", {"q": "mắm", "sao": "4"})
     assert re.search(r'id="q-top" name="q" value="([^"]*)"', page.text)[1] == "mắm"
