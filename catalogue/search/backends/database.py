@@ -46,7 +46,7 @@ def find(question: Question) -> Answer:
     query = question.query
     said = _said(question)
     counting, page = _counting(question), _page(question, (query.page - 1) * query.page_size)
-    both = f"""WITH {said.text} {counting.text} UNION ALL
+    both = f"""WITH {said.text}{counting.text} UNION ALL
         SELECT 'page', CAST(shown.pk AS VARCHAR(20)), ROW_NUMBER() OVER () FROM ({page.text}) shown"""
     counts: dict[str, dict[str, int]] = {}
     places: list[tuple[int, int]] = []
@@ -58,7 +58,7 @@ def find(question: Question) -> Answer:
     total = counts.pop("total", {}).get("", 0)
     if not places and total:
         last = _page(question, question.start(total))
-        text = f"WITH {said.text.removesuffix(',')} {last.text}" if said.text else last.text
+        text = f"WITH {said.text.removesuffix(', ')} {last.text}" if said.text else last.text
         rows = _rows(question, Sql(text, (*said.params, *last.params)))
         places = [(place, pk) for place, (pk,) in enumerate(rows)]
     return Answer([pk for _place, pk in sorted(places)], total, counts)
@@ -141,7 +141,7 @@ def _said(question: Question) -> Sql:
             s.star, s.begins, {weight.text} AS points
         FROM catalogue_product p JOIN search_entry e ON e.product_id = p.id AND e.listed
         LEFT JOIN search_starspan s ON s.product_id = p.id AND s.begins <= %s AND s.ends > %s
-        WHERE {words.text}),""",
+        WHERE {words.text}), """,
         (*weight.params, day, day, *words.params),
     )
 
