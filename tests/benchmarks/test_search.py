@@ -70,9 +70,10 @@ def test_listing_and_search(backend, products, client: Client, today, request, s
         assert ask().status_code == 200
         with CaptureQueriesContext(connection) as asked:
             ask()
+        queries = len(asked)
         found = pressed(ask)
         cache.clear()
-        keep([row(f"{name} ({where}, one process, no server)", products, found, hello.rps, len(asked))])
+        keep([row(f"{name} ({where}, one process, no server)", products, found, hello.rps, queries)])
 
 
 @pytest.mark.django_db
