@@ -150,15 +150,18 @@ def test_the_sweeper_clears_what_ran_out_a_day_ago():
 
 
 class TestAnyOrder(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        good = make_good(stock=5)
+        cls.baskets = [make_basket((good, 1)) for _basket in range(4)]
+
     @given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 4), st.integers(0, 40)), max_size=12))
     def test_running_holds_never_exceed_stock(self, openings):
-        good = make_good(stock=5)
-        baskets = [make_basket((good, 1)) for _basket in range(4)]
         start = timezone.now()
         for which, quantity, minute in sorted(openings, key=lambda opening: opening[2]):
-            line = baskets[which].lines.get()
+            line = self.baskets[which].lines.get()
             line.quantity = quantity
             at = start + timedelta(minutes=minute)
-            hold_lines(baskets[which], [line], at=at)
+            hold_lines(self.baskets[which], [line], at=at)
             held = held_by_others([line.stockrecord_id], basket_pk=None, at=at)
             assert sum(claim.quantity for claim in held.values()) <= 5

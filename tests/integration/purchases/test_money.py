@@ -112,10 +112,14 @@ def test_an_amount_that_is_no_amount_is_refused(amount):
 
 
 class TestBooks(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.placed = place_transfer().pk
+
     @settings(max_examples=30)
     @given(st.lists(st.tuples(st.booleans(), st.integers(1, 300_000), st.integers(0, 3)), max_size=8))
     def test_the_balance_is_the_sum_of_its_entries(self, happenings):
-        order = place_transfer()
+        order = Order.objects.get(pk=self.placed)
         held: dict[tuple[bool, int], int] = {}
         for is_in, amount, mark in happenings:
             try:

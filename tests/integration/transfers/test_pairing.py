@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from storefront.order.models import Order
 from storefront.payment.sources import balance_of
 from storefront.portal.money import confirm_money
 from storefront.purchases import lifecycle
@@ -129,6 +130,10 @@ def test_after_the_bank_the_producer_is_told_and_may_say_it_is_other_money():
 
 
 class TestAnyOrder(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.placed = make_transfer_order().pk
+
     @settings(max_examples=25)
     @given(
         transfers=st.lists(st.sampled_from([25_000, 60_000, 65_000, WHOLE]), min_size=1, max_size=5),
@@ -138,7 +143,7 @@ class TestAnyOrder(TestCase):
         self, transfers, happenings
     ):
         """A producer looks at its account and notes what it sees and nobody noted; the bank tells, and tells again."""
-        order = make_transfer_order()
+        order = Order.objects.get(pk=self.placed)
         told = [tell_of(order, amount) for amount in transfers]
         hand: dict[int, bool] = {}
         bank: set[int] = set()
