@@ -58,21 +58,6 @@ def claim_facts(
     return {"star": star, "year": reported_year, "text": claim_text, "valid_to": valid_to}
 
 
-def find_claim(
-    product: Any,
-    *,
-    star: int | None,
-    reported_year: int | None = None,
-    decision_text: str = "",
-    valid_to: date | None = None,
-) -> LedgerEntry | None:
-    """Return the standing entry of this very claim, or None."""
-    facts = claim_facts(
-        star=star, reported_year=reported_year, claim_text=decision_text.strip(), valid_to=valid_to
-    )
-    return find_standing(product, LedgerEntry.Kind.REPORTED, facts)[0]
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")

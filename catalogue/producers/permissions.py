@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 ROLE_PERMISSIONS = {
     "programme_office": [
         "producers.view_producer",
@@ -35,10 +33,3 @@ ROLE_PERMISSIONS = {
     ],
     "operator": ["producers.view_producer", "catalogue.view_product", "order.view_order"],
 }
-
-
-def can_see_producer(user: Any, producer: Any) -> bool:
-    """Officers see all; a producer's login sees its own."""
-    if user.has_perm("producers.view_producer"):
-        return True
-    return user.is_authenticated and producer.users.filter(pk=user.pk).exists()
