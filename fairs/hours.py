@@ -24,7 +24,7 @@ WEEKDAYS = (
     gettext_lazy("thứ Năm"),
     gettext_lazy("thứ Sáu"),
     gettext_lazy("thứ Bảy"),
-    gettext_lazy("Chủ Nhật"),
+    gettext_lazy("Chủ nhật"),
 )
 
 

@@ -47,7 +47,7 @@ def test_week_joins_days_with_equal_hours():
     assert [(row.days, row.words) for row in rows] == [
         ("Thứ Hai – thứ Sáu", "08:00–11:30, 13:30–17:00"),
         ("Thứ Bảy", "08:00–11:30"),
-        ("Chủ Nhật", "nghỉ"),
+        ("Chủ nhật", "nghỉ"),
     ]
 
 
@@ -56,7 +56,7 @@ def test_week_puts_hours_past_midnight_on_the_evening_they_began():
     assert [(row.days, row.spans) for row in rows] == [
         ("Thứ Hai – thứ Năm", ()),
         ("Thứ Sáu – thứ Bảy", ((time(18), time(2)),)),
-        ("Chủ Nhật", ()),
+        ("Chủ nhật", ()),
     ]
 
 
