@@ -13,7 +13,7 @@ M = TypeVar("M", bound=models.Model)
 
 
 def locked(queryset: models.QuerySet[M]) -> list[M]:
-    """Return the queryset's rows, locked FOR UPDATE in primary-key order.
+    """Return the queryset's rows, locked against other writers in primary-key order.
 
     Evaluated at once: an unevaluated `select_for_update` locks nothing. Only the queryset's own table
     is locked. Raises `TransactionManagementError` outside a transaction, on every database: SQLite ignores
@@ -41,6 +41,11 @@ def _need_transaction(using: str | None) -> None:
 
 
 def _for_update(queryset: models.QuerySet[M]) -> models.QuerySet[M]:
+    """FOR NO KEY UPDATE where there is one: nobody changes a primary key.
+
+    Plain FOR UPDATE makes whoever merely names the row (a basket's line names its stock) wait at COMMIT, where the
+    database looks at foreign keys in the order of writing: two such lines the other way round are a deadlock.
+    """
     features = transaction.get_connection(queryset.db).features
-    own = {"of": ("self",)} if features.has_select_for_update_of else {}
-    return queryset.select_for_update(**own).order_by("pk")
+    own: dict[str, Any] = {"of": ("self",)} if features.has_select_for_update_of else {}
+    return queryset.select_for_update(no_key=features.has_select_for_no_key_update, **own).order_by("pk")
