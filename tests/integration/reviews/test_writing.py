@@ -247,7 +247,7 @@ def test_the_tracking_page_costs_the_same_however_many_orders_may_be_reviewed(cl
     with CaptureQueriesContext(connection) as taken:
         page = client.get(placed.group.get_absolute_url()).content.decode()
     assert page.count("/nhan-xet/don/") == number
-    assert len(taken) == 11
+    assert len(taken) == 10
 
 
 def test_names_tell_no_more_than_chosen():
