@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from catalogue.certification.managers import products_in_force
 from catalogue.models import Product
 from catalogue.producers.models import Producer
 from catalogue.search.backends import find
-from catalogue.search.figures import provinces_of
+from catalogue.search.figures import OfPlace, places_of
 from catalogue.search.query import ProductQuery
 from cms.models import ProductStoryPage
 from cms.templatetags.stories import in_reader_language
@@ -41,16 +42,16 @@ class Region(NamedTuple):
         return reverse("region", args=[self.slug])
 
 
-def regions(*, on: date) -> list[Region]:
-    """Provinces with products in force on a day, those with most first; one query."""
-    found = [Region(*one) for one in provinces_of(on)]
+def regions(places: Iterable[OfPlace]) -> list[Region]:
+    """Provinces of today with products in force, those with most first."""
+    found = [Region(place.name, place.slug, place.products) for place in places if place.slug]
     return sorted(found, key=lambda region: (-region.products, fold(region.name)))
 
 
 @require_safe
 def region_list(request: HttpRequest) -> HttpResponse:
     """Every province that has something with a star today."""
-    return render(request, "cms/region_list.html", {"regions": regions(on=timezone.localdate())})
+    return render(request, "cms/region_list.html", {"regions": regions(places_of(timezone.localdate()))})
 
 
 @require_safe

@@ -1,8 +1,8 @@
 """A story at its address: found and read with all its page shows in three queries, where Wagtail takes twenty.
 
 Wagtail walks from the home page down, a page and its kind at a time, and then asks who may read it. A story's whole
-path stands in its row. Whatever is not as plain as that (restricted pages, several sites, hooks, another kind of
-page, nothing there) is left to Wagtail.
+path stands in its row. Whatever is not as plain as that (`cms.whole_path`; another kind of page, nothing there) is
+left to Wagtail.
 """
 
 from __future__ import annotations
@@ -12,16 +12,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from wagtail import hooks
 from wagtail.images import get_image_model
-from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.views import serve
 
 import qr.templatetags.qr  # noqa: F401 -- asks for the code
 from catalogue.product_page import add_what_a_product_shows, attach_to
+from cms import whole_path
 from cms.models import ProductStoryPage
 from storefront.ready_queries import ReadyQuery
-from storefront.ready_relations import attach
 from storefront.ready_together import Together
 
 FOLDER = "cau-chuyen"
@@ -44,17 +42,8 @@ def stories_beside(page: ProductStoryPage) -> list[ProductStoryPage] | None:
 
 
 def _story_at(path: str) -> ProductStoryPage | None:
-    roots = Site.get_site_root_paths()
-    own = [root.root_path for root in roots if root.language_code == get_language()]
-    if len({root.site_id for root in roots}) != 1 or len(own) != 1 or _is_hooked():
-        return None
-    return next(iter(_one_story(path=own[0] + path)), None)
-
-
-def _is_hooked() -> bool:
-    """Whether anybody besides Wagtail wants to know of pages served; its own asks for restrictions."""
-    asked = [*hooks.get_hooks("before_serve_page"), *hooks.get_hooks("on_serve_page")]
-    return any(not each.__module__.startswith("wagtail.") for each in asked)
+    home = whole_path.path_of_home()
+    return None if home is None else next(iter(_one_story(path=home + path)), None)
 
 
 def _read(page: ProductStoryPage) -> bool:
@@ -69,10 +58,7 @@ def _read(page: ProductStoryPage) -> bool:
     )
     if found["restrictions"]:
         return False
-    covers = {each.cover_id: each.cover for each in with_cover}
-    attach(list(covers.values()), "renditions", found["covers"], by="image_id")
-    for each in with_cover:
-        each.cover = covers[each.cover_id]
+    whole_path.give_covers(with_cover, found["covers"])
     if page.product is not None:
         attach_to([page.product], found)
         page.product.page_parts = {"code": found["code"]}
@@ -106,21 +92,11 @@ def _newest(*, language: str) -> QuerySet[ProductStoryPage]:
     )[:BESIDE]
 
 
-def _restrictions() -> QuerySet[PageViewRestriction]:
-    return PageViewRestriction.objects.all()[:1]
-
-
 def _covers(*, covers: list[int]) -> QuerySet[Any]:
     return get_image_model().get_rendition_model().objects.filter(image__in=covers)
 
 
-def _translations(*, page: int) -> QuerySet[Page]:
-    own = Page.objects.filter(pk=page).values("translation_key")
-    found = Page.objects.live().filter(translation_key__in=own).exclude(pk=page)
-    return found.select_related("locale")
-
-
 add_what_a_product_shows(_PARTS)
-_PARTS.add("restrictions", _restrictions)
+_PARTS.add("restrictions", whole_path.restrictions)
 _PARTS.add("covers", _covers)
-_PARTS.add("translations", _translations)
+_PARTS.add("translations", whole_path.translations)

@@ -20,6 +20,8 @@ from storefront.ready_queries import ReadyQuery
 
 #: So many seconds it is remembered how many producers there are: that is counted producer by producer.
 SECONDS = 60
+#: So many newest products a page shows at most.
+MOST_NEWEST = 20
 _SPANS = """search_starspan s JOIN search_entry e ON e.product_id = s.product_id
     AND e.listed AND s.begins <= %s AND s.ends > %s"""
 
@@ -32,31 +34,23 @@ class Figures(NamedTuple):
     provinces: int
 
 
-class OfProvince(NamedTuple):
-    """A province of today with its products that have a star."""
+class OfPlace(NamedTuple):
+    """Products that have a star from one province; without a name where it is none of today's."""
 
+    code: str
     name: str
     slug: str
     products: int
 
 
-def figures_of(on: date) -> Figures:
-    """The figures of a day; one query, and once a minute another."""
-    by_place = fetch(connection, *_by_place(on, "t.province_code", ""))
-    number = sum(int(number) for _code, number in by_place)
-    return Figures(number, _producers(on), sum(1 for code, _number in by_place if code))
+def figures_of(on: date, places: list[OfPlace]) -> Figures:
+    """The figures of a day from where its products are from; once a minute a query."""
+    known = sum(1 for place in places if place.code)
+    return Figures(sum(place.products for place in places), _producers(on), known)
 
 
-def provinces_of(on: date) -> list[OfProvince]:
-    """The provinces that have such products; one query."""
-    joined = "JOIN places_province pr ON pr.code = t.province_code AND pr.valid_to IS NULL"
-    return [
-        OfProvince(name, slug, int(number))
-        for name, slug, number in fetch(connection, *_by_place(on, "pr.name, pr.slug", joined))
-    ]
-
-
-def _by_place(on: date, place: str, joined: str) -> tuple[str, tuple[str, ...]]:
+def places_of(on: date) -> list[OfPlace]:
+    """Where the products that have a star are from; one query."""
     day = on.isoformat()
     if tallies.knows(on):
         sums, days = "search_tally WHERE day <= %s AND star > 0", (day,)
@@ -64,7 +58,12 @@ def _by_place(on: date, place: str, joined: str) -> tuple[str, tuple[str, ...]]:
     else:
         days = (day, day)
         told = f"(SELECT e.province_code, COUNT(*) AS number FROM {_SPANS} GROUP BY 1) t"
-    return f"SELECT {place}, t.number FROM {told} {joined} WHERE t.number > 0", days
+    joined = "LEFT JOIN places_province pr ON pr.code = t.province_code AND pr.valid_to IS NULL"
+    sql = f"SELECT t.province_code, pr.name, pr.slug, t.number FROM {told} {joined} WHERE t.number > 0"
+    return [
+        OfPlace(code, name or "", slug or "", int(number))
+        for code, name, slug, number in fetch(connection, sql, days)
+    ]
 
 
 def _producers(on: date) -> int:
@@ -79,14 +78,15 @@ def _producers(on: date) -> int:
     return found
 
 
-def newest_cards(number: int, *, on: date) -> list[Card]:
-    """The products whose recognition is youngest of those in force, youngest first."""
-    return cards_of(_newest(number=number, on=on), on=on)
+def newest_cards(number: int, *, on: date, known: list[int] | None = None) -> list[Card]:
+    """The products whose recognition is youngest of those in force, youngest first; `known` are their keys."""
+    return cards_of((_newest(on=on) if known is None else known)[:number], on=on)
 
 
-def _newest_asked(*, number: int, on: date) -> QuerySet[StarSpan, int]:
+def newest_asked(*, on: date) -> QuerySet[StarSpan, int]:
+    """The keys of the products whose recognition is youngest, as many as a page shows at most."""
     spans = StarSpan.objects.filter(begins__lte=on, ends__gt=on, product__search_entry__listed=True)
-    return spans.order_by("-begins", "-product_id").values_list("product_id", flat=True)[:number]
+    return spans.order_by("-begins", "-product_id").values_list("product_id", flat=True)[:MOST_NEWEST]
 
 
-_newest = ReadyQuery(_newest_asked, fixed=["number"])
+_newest = ReadyQuery(newest_asked)

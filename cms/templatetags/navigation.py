@@ -17,6 +17,7 @@ from wagtail.models import Page
 from storefront.basket import count
 from storefront.gifts.models import GiftBasket
 from storefront.gifts.presence import are_there_gifts, first_gifts
+from storefront.page_parts import part_read
 from storefront.sales_mode import sales_mode, sells_here
 
 register = template.Library()
@@ -94,10 +95,10 @@ def _sections_now(*, has_gifts: bool) -> list[tuple[str, str]]:
     ]
 
 
-@register.inclusion_tag("gifts/_at_home.html")
-def gifts_at_home() -> dict[str, list[GiftBasket]]:
+@register.inclusion_tag("gifts/_at_home.html", takes_context=True)
+def gifts_at_home(context: Context) -> dict[str, list[GiftBasket]]:
     """The first gift baskets; nothing where there are none."""
-    return {"gifts": first_gifts()}
+    return {"gifts": first_gifts(part_read(context, "gifts"))}
 
 
 @register.simple_tag(takes_context=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.db.models import QuerySet
+from django.template import Context
 from django.utils.translation import get_language
 from wagtail.images import get_image_model
 
@@ -14,7 +15,8 @@ from catalogue.product_page import part, part_of
 from cms.models import ProductStoryPage
 from cms.models.story import StoryQuerySet
 from cms.story_page import BESIDE, stories_beside
-from storefront.ready_relations import attach
+from cms.whole_path import give_covers
+from storefront.page_parts import part_read
 
 register = template.Library()
 
@@ -32,12 +34,15 @@ def other_stories(page: ProductStoryPage) -> Iterable[ProductStoryPage]:
     return latest_stories(BESIDE) if known is None else known
 
 
-@register.simple_tag
-def featured_story(chosen: Any) -> ProductStoryPage | None:
+@register.simple_tag(takes_context=True)
+def featured_story(context: Context, chosen: Any) -> ProductStoryPage | None:
     """The story an editor chose while it is published; otherwise the newest one in today's language."""
     if chosen is not None and chosen.live:
-        return ProductStoryPage.objects.for_teasers().filter(pk=chosen.pk).first()
-    return next(iter(latest_stories(1)), None)
+        known = part_read(context, "chosen_stories") or []
+        found = next((story for story in known if story.pk == chosen.pk), None)
+        return found or ProductStoryPage.objects.for_teasers().filter(pk=chosen.pk).first()
+    newest = part_read(context, "newest_story")
+    return next(iter(latest_stories(1) if newest is None else newest), None)
 
 
 @register.simple_tag
@@ -57,11 +62,7 @@ def producer_stories(producer: Any) -> list[ProductStoryPage]:
 def product_stories(product: Any) -> dict[str, Any]:
     """The story of a product as a teaser for its page; nothing when there is none."""
     stories = part_of(product, "stories")
-    covers = {story.cover_id: story.cover for story in stories if story.cover_id}
-    attach(list(covers.values()), "renditions", part_of(product, "story_covers"), by="image_id")
-    for story in stories:
-        if story.cover_id:
-            story.cover = covers[story.cover_id]
+    give_covers(stories, part_of(product, "story_covers"))
     return {"stories": chosen_for_reader(stories)}
 
 

@@ -7,14 +7,16 @@ from typing import Any
 
 from django import template
 from django.db.models import QuerySet
+from django.template import Context
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from catalogue.models import Product
 from catalogue.product_page import part, part_of
-from fairs import agenda
+from fairs import agenda, at_home
 from fairs.hours import WEEKDAYS
 from fairs.models import Fair, SalesPoint
+from storefront.page_parts import part_read
 from storefront.told import day as told_day
 
 register = template.Library()
@@ -22,22 +24,32 @@ register = template.Library()
 OUTLETS_SHOWN, FAIRS_SHOWN = 5, 3
 
 
-@register.simple_tag
-def upcoming_events(count: int = 3) -> list[dict[str, Any]]:
+@register.simple_tag(takes_context=True)
+def upcoming_events(context: Context, count: int = 3) -> list[dict[str, Any]]:
     """Return the next events that will take place, as items of `components/agenda.html`."""
-    entries = agenda.upcoming(at=timezone.now(), count=count, with_cancelled=False)
-    return [entry.as_item() for entry in entries]
+    return [entry.as_item() for entry in _ahead(context, count)]
 
 
-@register.simple_tag
-def nearest_sales_points(count: int = 3) -> list[dict[str, Any]]:
+@register.simple_tag(takes_context=True)
+def number_of_upcoming_events(context: Context, most: int) -> int:
+    """Return how many events will take place, at most `most`."""
+    return len(_ahead(context, most))
+
+
+@register.simple_tag(takes_context=True)
+def nearest_sales_points(context: Context, count: int = 3) -> list[dict[str, Any]]:
     """Return sales points as items of `components/agenda.html`: open ones first, then the latest confirmed.
 
     The server does not know where a visitor stands; on the list page the visitor's machine sorts them.
     """
     now = timezone.now()
-    points = SalesPoint.objects.listed().for_list().order_by("-last_confirmed_on", "name_folded")[: count * 4]
-    rows = sorted(((point, point.hours_now(at=now)) for point in points), key=lambda row: not row[1].is_open)
+    points = part_read(context, "points_confirmed") if count <= at_home.MOST_POINTS else None
+    if points is None:
+        points = SalesPoint.objects.listed().for_list().order_by("-last_confirmed_on", "name_folded")
+    looked_at = points[: count * at_home.LOOKED_AT]
+    rows = sorted(
+        ((point, point.hours_now(at=now)) for point in looked_at), key=lambda row: not row[1].is_open
+    )
     return [
         {
             "icon": "shop",
@@ -101,6 +113,15 @@ def capital(text: str) -> str:
     """Return the text with its first letter large; the rest stays as it is."""
     words = str(text)
     return words[:1].upper() + words[1:]
+
+
+def _ahead(context: Context, count: int) -> list[agenda.AgendaEntry]:
+    """The next events: of those the page has read, else asked now."""
+    now = timezone.now()
+    fairs, sessions = part_read(context, "fairs_ahead"), part_read(context, "sessions_ahead")
+    if fairs is None or sessions is None or count > at_home.MOST_EVENTS:
+        return agenda.upcoming(at=now, count=count, with_cancelled=False)
+    return agenda.entries_of(fairs, sessions, at=now)[:count]
 
 
 def _carried(number: int) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 
 from storefront.gifts.models import GiftBasket
 
 _KEY = "gifts-to-show"
+_FIRST = 3
 
 
 def are_there_gifts() -> bool:
@@ -19,9 +21,14 @@ def are_there_gifts() -> bool:
     return bool(cache.get(_KEY, True))
 
 
-def first_gifts(most: int = 3) -> list[GiftBasket]:
-    """The first public gift baskets; what they tell is remembered for `are_there_gifts`."""
-    found = list(GiftBasket.objects.filter(is_public=True).order_by("position", "title", "pk")[:most])
+def first_asked() -> QuerySet[GiftBasket]:
+    """The first public gift baskets, for a page that asks for them with other things."""
+    return GiftBasket.objects.filter(is_public=True).order_by("position", "title", "pk")[:_FIRST]
+
+
+def first_gifts(known: list[GiftBasket] | None = None) -> list[GiftBasket]:
+    """The first public gift baskets, read now if not known; what they tell is remembered for `are_there_gifts`."""
+    found = list(first_asked()) if known is None else known
     _remember(bool(found))
     return found
 

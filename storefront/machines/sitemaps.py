@@ -25,6 +25,7 @@ from wagtail.models import Page
 from catalogue.certification.managers import products_in_force
 from catalogue.models import Category, Product, ProductImage
 from catalogue.producers.models import Producer
+from catalogue.search.figures import places_of
 from cms.regions import regions
 from fairs.models import Fair, LivestreamSession, SalesPoint
 from storefront.gifts.models import GiftBasket
@@ -73,7 +74,7 @@ def _fixed(first: int, last: int) -> Iterator[Entry]:
     yield from (Entry(in_languages(name)) for name in names)
     for slug in Category.objects.filter(is_public=True).order_by("path").values_list("slug", flat=True):
         yield Entry(in_languages("group", slug=slug))
-    for region in regions(on=timezone.localdate()):
+    for region in regions(places_of(timezone.localdate())):
         yield Entry(in_languages("region", slug=region.slug))
     for slug in GiftBasket.objects.filter(is_public=True).order_by("pk").values_list("slug", flat=True):
         yield Entry(in_languages("gifts:detail", slug=slug))

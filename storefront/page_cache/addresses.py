@@ -34,6 +34,7 @@ KEPT: dict[str, frozenset[str]] = {
     "region-list": _ALONE,
     "region": _ALONE,
     "buyer_reviews:of-product": frozenset({"diem", "page"}),
+    "front-page": _PAGED,
     "story": _PAGED,
     "wagtail_serve": _PAGED,
 }

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from catalogue.search.figures import places_of
 from cms.regions import regions
 from storefront.places.models import FormerProvince
 from tests.factories.catalogue import make_producer, make_province
@@ -50,7 +51,7 @@ def test_a_province_shows_what_is_its_own_and_in_force(client):
     assert [point.name for point, _hours in context["points"]] == ["Cửa hàng Hạc Thành"]
     assert [fair["title"] for fair in context["fairs"]] == ["Hội chợ xứ Thanh"]
     assert context["former"] == ["Sầm Châu"]
-    assert [(region.name, region.products) for region in regions(on=timezone.localdate())] == [
+    assert [(region.name, region.products) for region in regions(places_of(timezone.localdate()))] == [
         ("Nghệ An", 1),
         ("Thanh Hóa", 1),
     ]

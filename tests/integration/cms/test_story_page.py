@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from cms import story_page
+from cms import whole_path
 from cms.models import ProductStoryPage
 from qr.codes import issue_code
 from storefront.pictures.library import draw_image
@@ -36,7 +36,7 @@ def story(today: Any) -> ProductStoryPage:
 
 def served_by_wagtail(monkeypatch: pytest.MonkeyPatch, client: Client, address: str) -> Any:
     with monkeypatch.context() as patch:
-        patch.setattr(story_page, "_is_hooked", lambda: True)
+        patch.setattr(whole_path, "is_hooked", lambda: True)
         return client.get(address)
 
 

@@ -30,4 +30,4 @@ def test_queries_of_pages_nobody_has_asked_for(number: int, client: Client, sett
             query["sql"].lstrip()[:6] in {"SELECT", "WITH a", "WITH p"} for query in asked.captured_queries
         )
         counts[name] = len(asked)
-    assert counts == {"listing": 3, "story": 3, "home": 19}
+    assert counts == {"listing": 3, "story": 3, "home": 5}
