@@ -24,7 +24,7 @@ def test_the_product_is_locked_before_anything_is_written():
     with CaptureQueriesContext(connection) as told:
         certify(product, decision=decision)
     statements = [query["sql"] for query in told.captured_queries]
-    locked = next(place for place, sql in enumerate(statements) if "FOR UPDATE" in sql)
+    locked = next(place for place, sql in enumerate(statements) if "FOR NO KEY UPDATE" in sql)
     written = next(place for place, sql in enumerate(statements) if sql.startswith("INSERT INTO"))
     assert "catalogue_product" in statements[locked]
     assert locked < written

@@ -45,11 +45,11 @@ def test_stock_rows_are_locked_in_pk_order_before_they_are_written():
     ) as seen:
         place(basket, shopper=shopper)
     stock = [query["sql"] for query in seen if "partner_stockrecord" in query["sql"]]
-    lock = next(place for place, sql in enumerate(stock) if "FOR UPDATE" in sql)
+    lock = next(place for place, sql in enumerate(stock) if "FOR NO KEY UPDATE" in sql)
     update = next(place for place, sql in enumerate(stock) if sql.startswith("UPDATE"))
-    assert 'ORDER BY "partner_stockrecord"."id" ASC FOR UPDATE' in stock[lock]
+    assert 'ORDER BY "partner_stockrecord"."id" ASC FOR NO KEY UPDATE' in stock[lock]
     assert lock < update
-    assert sum("FOR UPDATE" in sql for sql in stock) == 1
+    assert sum("FOR NO KEY UPDATE" in sql for sql in stock) == 1
 
 
 def _race(number, work):
