@@ -13,10 +13,10 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from catalogue.certification.managers import products_in_force
 from catalogue.certification.models import LedgerEntry
 from catalogue.models import Category, Product, ProductImage
 from catalogue.producers.models import ComplianceDocument
+from catalogue.search.models import StarSpan
 from storefront.ready_queries import ReadyQuery
 from storefront.ready_relations import attach
 from storefront.ready_together import Together
@@ -107,8 +107,9 @@ def _others(*, producer: int, but: int, sober: bool, on: date) -> QuerySet[Produ
     others = Product.objects.listed().filter(producer=producer).exclude(pk=but)
     if sober:
         others = others.exclude(is_alcohol=True)
-    found = products_in_force(others, on=on).for_cards().prefetch_related(None)
-    return found.order_by("-star_now", "name_folded")[:RELATED]
+    # A maker may have hundreds: their stars are read from the spans lists use, not worked out of the ledger.
+    found = others.annotate(star_now=StarSpan.objects.star_of_product(on=on)).filter(star_now__isnull=False)
+    return found.for_cards().prefetch_related(None).order_by("-star_now", "name_folded")[:RELATED]
 
 
 @part("images")

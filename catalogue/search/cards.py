@@ -54,7 +54,6 @@ def _card(pk: int, row: dict[str, Any], picture: ProductImage | None, lapsed: St
 
 def _facts_asked(*, pks: Sequence[int], on: date) -> QuerySet[Product, dict[str, Any]]:
     """What stands on the cards but for the pictures, with the star of that day by the dates of its span."""
-    star = StarSpan.objects.filter(product=OuterRef("pk"), begins__lte=on, ends__gt=on)
     group = Category.objects.filter(path=OuterRef("search_entry__group_path"))
     stock = apps.get_model("partner", "StockRecord").objects
     record = stock.filter(product=OuterRef("pk"), product__selling="orderable").order_by("pk")
@@ -64,7 +63,7 @@ def _facts_asked(*, pks: Sequence[int], on: date) -> QuerySet[Product, dict[str,
         .values(
             "pk", "title", "slug", "name_folded", "origin_note", "price_from", "price_to", "producer__name",
             "province__name", "commune__kind", "commune__name", "commune__province__name",
-            star_now=Subquery(star.values("star")[:1]),
+            star_now=StarSpan.objects.star_of_product(on=on),
             group_slug=Subquery(group.values("slug")[:1]),
             asked=Subquery(record.values("price")[:1]),
         )

@@ -6,8 +6,10 @@ that knows nothing of Django cannot leave them behind. `Waiting` is the outbox o
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 
@@ -38,6 +40,15 @@ class Entry(models.Model):
         return self.name_folded
 
 
+class StarSpanQuerySet(models.QuerySet["StarSpan"]):
+    """Spans, asked by day."""
+
+    def star_of_product(self, *, on: date) -> Subquery:
+        """The star in force on that day of the product asked about around it; None where there is none."""
+        spans = self.filter(product=OuterRef("pk"), begins__lte=on, ends__gt=on)
+        return Subquery(spans.values("star")[:1])
+
+
 class StarSpan(models.Model):
     """From the day `begins` until before the day `ends` a product's recognition counts with this star.
 
@@ -52,6 +63,8 @@ class StarSpan(models.Model):
     star = models.PositiveSmallIntegerField()
     begins = models.DateField()
     ends = models.DateField()
+
+    objects = StarSpanQuerySet.as_manager()
 
     class Meta:
         indexes = [
