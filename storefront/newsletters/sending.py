@@ -147,7 +147,10 @@ def send_batch(newsletter_pk: int, *, most: int = BATCH) -> Turn:
 
 def _due(newsletter: Newsletter) -> QuerySet:
     """Letters nobody has tried, or that failed a while ago, while the newsletter is being sent."""
-    waiting = newsletter.letters.filter(state=_State.WAITING, newsletter__state=Newsletter.State.SENDING)
+    # No join: an UPDATE over one asks an inner SELECT, and PostgreSQL does not ask that again once it has waited for
+    # another writer's lock – two workers would both take the letter.
+    going = Newsletter.objects.filter(state=Newsletter.State.SENDING)
+    waiting = newsletter.letters.filter(state=_State.WAITING, newsletter__in=going)
     return waiting.filter(Q(taken_at=None) | Q(taken_at__lte=timezone.now() - _REST)).order_by("pk")
 
 
@@ -192,9 +195,11 @@ def _send(letter: NewsletterLetter, newsletter: Newsletter, channel: Channel) ->
 
 
 def _finish(newsletter: Newsletter) -> None:
+    """Note that it is sent. A letter somebody has in hand may still fail and be tried again: that keeps it open."""
     going = Newsletter.objects.filter(pk=newsletter.pk, state=Newsletter.State.SENDING)
+    in_hand = Q(state=_State.TAKEN, taken_at__gt=timezone.now() - _REST)
     with transaction.atomic():
-        if newsletter.letters.filter(state=_State.WAITING).exists():
+        if newsletter.letters.filter(Q(state=_State.WAITING) | in_hand).exists():
             return
         if going.update(state=Newsletter.State.SENT):
             count = newsletter.letters.filter(state=_State.SENT).count()

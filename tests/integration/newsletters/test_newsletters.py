@@ -175,7 +175,31 @@ def test_a_letter_in_hand_when_the_power_went_is_not_sent_again(editor, letters_
     assert len(set(addressed())) == len(addressed()) == 3
     assert states(newsletter) == ["sent", "taken", "sent"]
     newsletter.refresh_from_db()
-    assert newsletter.state == "sent"
+    assert newsletter.state == "sending"
+    newsletter.letters.filter(state="taken").update(taken_at=timezone.now() - sending._REST)
+    call_command("send_newsletters", verbosity=0)
+    newsletter.refresh_from_db()
+    assert (newsletter.state, len(addressed())) == ("sent", 3)
+
+
+def test_a_letter_that_fails_after_another_worker_found_none_left_is_tried_again(
+    editor, letters_later, monkeypatch
+):
+    agree()
+    newsletter = make_newsletter()
+    confirm(newsletter, by=editor)
+
+    def slow_and_down(self, fail_silently=False):
+        send_batch(newsletter.pk)
+        raise SMTPException
+
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMultiAlternatives.send", slow_and_down)
+        send_batch(newsletter.pk)
+    newsletter.letters.update(taken_at=timezone.now() - sending._REST)
+    assert send_batch(newsletter.pk).sent == 1
+    newsletter.refresh_from_db()
+    assert (newsletter.state, len(addressed())) == ("sent", 1)
 
 
 def test_a_mail_server_that_is_down_costs_a_delay(editor, letters_later, monkeypatch):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
 from django.core import mail
+from django.db import connections, transaction
 
 from storefront.errors import DomainError
 from storefront.newsletters import sending
 from storefront.newsletters.models import Newsletter
 from storefront.newsletters.sending import confirm, send_all
 from tests.factories.newsletters import agree, make_newsletter
-from tests.factories.races import at_once
+from tests.factories.races import at_once, until_somebody_waits
 from tests.factories.users import make_user
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -34,6 +36,27 @@ def test_two_officers_and_four_workers_write_to_everybody_once(monkeypatch):
     assert (sum(counts), len(addressed), len(set(addressed))) == (30, 30, 30)
     assert Newsletter.objects.get().state == "sent"
     assert newsletter.events.filter(move="finish").count() == 1
+
+
+def test_a_worker_that_waited_for_another_one_s_lock_leaves_the_letter_to_it(monkeypatch):
+    monkeypatch.setattr(sending, "send_some", SimpleNamespace(enqueue=lambda pk: None))
+    agree()
+    newsletter = make_newsletter()
+    confirm(newsletter, by=make_user(role="editor"))
+
+    def late() -> int:
+        try:
+            return send_all(newsletter.pk)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            newsletter.letters.update(state="taken", tries=1)
+            waiting = pool.submit(late)
+            until_somebody_waits()
+        assert waiting.result(timeout=30) == 0
+    assert mail.outbox == []
 
 
 def test_an_editor_who_saves_while_another_sends_rewrites_nothing_that_goes_out(monkeypatch):
