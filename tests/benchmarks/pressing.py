@@ -32,8 +32,7 @@ class Pressed(NamedTuple):
 def press_each(server: Server, addresses: Sequence[str]) -> list[Pressed]:
     """Each address pressed several times on new connections; of each the run in the middle.
 
-    Which worker takes a connection is luck: one may get all sixteen. And a worker that is still starting takes none,
-    so everything is asked first until both have worked.
+    A worker that is still starting takes no connection, so everything is asked first until both have worked.
     """
     for turn in range(_MOST_WARMING):
         before = worked(server.pid)
