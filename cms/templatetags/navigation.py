@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse, translate_url
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -18,6 +19,7 @@ from storefront.basket import count
 from storefront.gifts.models import GiftBasket
 from storefront.gifts.presence import are_there_gifts, first_gifts
 from storefront.page_parts import part_read
+from storefront.ready_templates import ReadyTemplate
 from storefront.sales_mode import sales_mode, sells_here
 
 register = template.Library()
@@ -25,6 +27,7 @@ register = template.Library()
 STORIES, NEWS, GUIDES = "cau-chuyen", "tin-tuc", "huong-dan"
 
 
+_MENU = ReadyTemplate("frame/menu.html")
 _MOST_FOOTERS = 8
 _footers: dict[tuple[Any, ...], SafeString] = {}
 _sections: dict[tuple[Any, ...], list[tuple[str, str]]] = {}
@@ -81,6 +84,12 @@ def main_menu(context: Context) -> list[Entry]:
     if key not in _sections:
         _sections[key] = _sections_now(has_gifts=has_gifts)
     return [Entry(label, url, here.startswith(url)) for label, url in _sections[key] if url]
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: Context) -> SafeString:
+    """The sections of the site and its other languages, as they stand in the head of a page."""
+    return _MENU(entries=tuple(main_menu(context)), tongues=tuple(context.get("tongues") or ()))
 
 
 def _sections_now(*, has_gifts: bool) -> list[tuple[str, str]]:
@@ -166,20 +175,33 @@ def other_languages(context: Context) -> list[Tongue]:
     if request is None:
         return []
     return [
-        Tongue(code, name, address_in(code, context, request.get_full_path()))
+        Tongue(code, name, address_in(code, context, request))
         for code, name in settings.LANGUAGES
         if code != get_language()
     ]
 
 
-def address_in(language: str, context: Context, here: str) -> str:
+def address_in(language: str, context: Context, request: HttpRequest) -> str:
     """Return this page's address in another language, or that language's home page."""
     page = context.get("page")
     if isinstance(page, Page):
         other = _translation(page, language)
         return other.url if other and other.url else home_of(language)
-    there = translate_url(here, language)
-    return there if there != here else home_of(language)
+    here, mark, question = request.get_full_path().partition("?")
+    there = _same_view(request, language)
+    return home_of(language) if there in ("", here) else f"{there}{mark}{question}"
+
+
+def _same_view(request: HttpRequest, language: str) -> str:
+    """As Django's `translate_url`, without looking up once more which view answers."""
+    match = getattr(request, "resolver_match", None)
+    if match is None:
+        return ""
+    with override(language):
+        try:
+            return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:
+            return ""
 
 
 def _translation(page: Page, language: str) -> Page | None:

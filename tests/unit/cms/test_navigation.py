@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.urls import resolve
 from django.utils import translation
 
 from cms.templatetags.navigation import footer_menu, home_address, main_menu, other_languages
@@ -15,6 +16,7 @@ def request_at():
     def make(path: str):
         request = RequestFactory().get(path)
         request.user = AnonymousUser()
+        request.resolver_match = resolve(path.partition("?")[0])
         return request
 
     return make
