@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.templatetags.static import static
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
@@ -13,13 +13,14 @@ from django.utils.translation import ngettext
 from catalogue.certification.status import State, Status
 from catalogue.kinds import drawing_of
 from storefront.pictures.showing import Shown, shown
-from storefront.ready_addresses import ReadyAddress
+from storefront.ready_addresses import ReadyAddress, ReadyFile
 from storefront.ready_templates import ReadyTemplate
 from storefront.told import money, way
 
 #: A card never needs a rendition wider than this, nor the large one that leads a shelf.
 WIDEST, WIDEST_LEADING = 640, 960
 _address = ReadyAddress("catalogue:detail")
+_file = ReadyFile()
 _CARD = ReadyTemplate("components/card.html", fixed=["level", "status"])
 
 
@@ -65,22 +66,31 @@ class Card:
 
     def draw(self, *, level: str = "h3", eager: bool = False, leading: bool = False) -> SafeString:
         """The card as it stands on a page, its title a heading of that level; `leading` a shelf, it is large."""
+        return _CARD(**self._shown(level, eager=eager, leading=leading))
+
+    def _shown(self, level: str, *, eager: bool, leading: bool = False) -> dict[str, Any]:
+        """What its template shows."""
         picture = shown(self.picture, WIDEST_LEADING if leading else WIDEST) if self.picture else None
-        return _CARD(
-            level=level,
-            eager=eager,
-            leading=leading,
-            href=self.get_absolute_url(),
-            title=self.title,
-            place=self.place,
-            price=self.price,
-            rating=_rating(self.rating),
-            way=way(self.nearest.km) if self.nearest else "",
-            point=self.nearest.name if self.nearest else "",
-            status=_as_shown(self.status),
-            photograph=picture and _flat(picture),
-            drawing="" if picture else static(drawing_of(self.name_folded, self.group_slug, self.pk)),
-        )
+        return {
+            "level": level,
+            "eager": eager,
+            "leading": leading,
+            "href": self.get_absolute_url(),
+            "title": self.title,
+            "place": self.place,
+            "price": self.price,
+            "rating": _rating(self.rating),
+            "way": way(self.nearest.km) if self.nearest else "",
+            "point": self.nearest.name if self.nearest else "",
+            "status": _as_shown(self.status),
+            "photograph": picture and _flat(picture),
+            "drawing": "" if picture else _file(drawing_of(self.name_folded, self.group_slug, self.pk)),
+        }
+
+
+def draw_cards(cards: Iterable[Card], *, level: str = "h3", eager: int = 0) -> list[SafeString]:
+    """These cards as they stand on a page; the pictures of the first `eager` are fetched at once."""
+    return _CARD.each([card._shown(level, eager=place < eager) for place, card in enumerate(cards)])
 
 
 def card_of(product: Any, status: Status | None) -> Card:

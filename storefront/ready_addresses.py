@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.templatetags.static import static
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
 
@@ -39,6 +42,24 @@ class ReadyAddress:
         for name, stand_in in stand_ins.items():
             address = address.replace(str(stand_in), f"%({name})s")
         return address
+
+
+class ReadyFile:
+    """`static(path)` for the few files somebody names, worked out once for each storage; with `DEBUG` each time."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, str] = {}
+
+    def __call__(self, path: str) -> str:
+        """The address of the file."""
+        if settings.DEBUG:
+            return str(static(path))
+        staticfiles_storage.base_url  # noqa: B018 -- sets the storage up
+        key = (staticfiles_storage._wrapped, settings.STATIC_URL, path)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = str(static(path))
+        return known
 
 
 def _is_plain(value: Any) -> bool:

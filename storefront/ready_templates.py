@@ -8,12 +8,12 @@ of the moment there, escaped as the template would.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from html import escape
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -48,25 +48,31 @@ class ReadyTemplate:
 
     def __call__(self, **values: Any) -> SafeString:
         """The markup for these values."""
+        return mark_safe(self._drawn(values, get_language()))
+
+    def each(self, rows: Iterable[Mapping[str, Any]]) -> list[SafeString]:
+        """The markup for each of these: what they have in common is worked out once."""
+        language = get_language()
+        return [mark_safe(self._drawn(values, language)) for values in rows]
+
+    def _drawn(self, values: Mapping[str, Any], language: str | None) -> str:
         if settings.DEBUG:
-            return render_to_string(self._name, values)
+            return render_to_string(self._name, dict(values))
         texts: list[str] = []
-        key = (
-            get_language(),
-            *(
-                (name, value if name in self._fixed else _shape_of(value, texts))
-                for name, value in values.items()
-            ),
-        )
-        shape = self._shapes.get(key)
+        key: list[object] = [language, *values]
+        fixed = self._fixed
+        for name, value in values.items():
+            key.append(value if name in fixed else _shape_of(value, texts))
+        known = tuple(key)
+        shape = self._shapes.get(known)
         if shape is None:
             if len(self._shapes) >= MOST_SHAPES:
                 self._shapes.clear()
-            shape = self._shapes[key] = self._work_out(values)
-        escaped = [conditional_escape(text) for text in texts]
-        return mark_safe(shape.pattern % tuple([escaped[place] for place in shape.places]))
+            shape = self._shapes[known] = self._work_out(values)
+        escaped = [text if isinstance(text, SafeString) else escape(text) for text in texts]
+        return shape.pattern % tuple([escaped[place] for place in shape.places])
 
-    def _work_out(self, values: dict[str, Any]) -> _Shape:
+    def _work_out(self, values: Mapping[str, Any]) -> _Shape:
         number = 0
 
         def stand_in(value: Any) -> Any:
@@ -93,9 +99,10 @@ class ReadyTemplate:
 def _shape_of(value: Any, texts: list[str]) -> object:
     """What of a value shapes the markup; its texts are added to `texts`."""
     if isinstance(value, str):
-        if value:
-            texts.append(value)
-        return bool(value)
+        if not value:
+            return False
+        texts.append(value)
+        return True
     if isinstance(value, tuple):
         return tuple([_shape_of(one, texts) for one in value])
     return value

@@ -16,7 +16,6 @@ from catalogue.certification.status_reading import product_status
 from catalogue.models import Product
 from catalogue.pricing import UnitPrice, unit_price
 from catalogue.producers.models import Producer
-from catalogue.search.query import Facet
 
 register = template.Library()
 
@@ -56,12 +55,6 @@ def price_per_unit(product: Product, price: Any) -> UnitPrice | None:
 def is_current(paper: Any, on: date | None = None) -> bool:
     """Whether a paper still holds today, or on the day given."""
     return paper.is_current(on or timezone.localdate())
-
-
-@register.filter
-def any_to_choose(facets: list[Facet]) -> bool:
-    """Whether a value of the facet leads to a product, or is chosen and can be taken off."""
-    return any(facet.count or facet.selected for facet in facets)
 
 
 class Shelf(NamedTuple):

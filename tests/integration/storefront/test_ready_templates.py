@@ -68,3 +68,9 @@ def test_in_development_the_template_is_read_anew():
     ready = ReadyTemplate("page.html")
     assert ready(**VALUES[1]) == render_to_string("page.html", VALUES[1])
     assert ready._shapes == {}
+
+
+def test_several_are_written_as_one_after_the_other():
+    ready = ReadyTemplate("page.html")
+    assert ready.each(VALUES) == [render_to_string("page.html", values) for values in VALUES]
+    assert ready.each([]) == []
