@@ -18,6 +18,9 @@ from catalogue.search.views import CatalogueView, ProductCategoryView
 
 __all__ = ["CatalogueView", "ProductCategoryView", "ProductDetailView"]
 
+#: More digits than a database's key has are no product's, and Python reads no more than 4,300 of them.
+LONGEST_NUMBER = 18
+
 
 class ProductDetailView(upstream.ProductDetailView):
     """One product: the claim and its proof, the maker, the facts, and the way to get it."""
@@ -26,7 +29,8 @@ class ProductDetailView(upstream.ProductDetailView):
 
     def get_object(self, queryset: Any = None) -> Product:
         if not hasattr(self, "object"):
-            self.object = product_for_page(int(self.kwargs["pk"]))
+            number = self.kwargs["pk"]
+            self.object = product_for_page(int(number)) if len(number) <= LONGEST_NUMBER else None
             if self.object is None:
                 raise Http404(_("Không có sản phẩm này."))
         return self.object

@@ -25,6 +25,8 @@ PRIVATE = (
     "/hoi-mua/",
     "/du-lieu-ca-nhan/",
 )
+#: Digits of the furthest page that has an address of its own.
+LONGEST_PAGE = 4
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,8 @@ def page_part(request: HttpRequest) -> str:
     """
     asked = request.GET.dict()
     number = asked.get("page", "")
-    is_further = (
-        list(asked) == ["page"] and number.isascii() and number.isdigit() and 1 < int(number) < 10_000
-    )
+    is_number = number.isascii() and number.isdigit() and len(number) <= LONGEST_PAGE
+    is_further = list(asked) == ["page"] and is_number and int(number) > 1
     return f"?page={int(number)}" if is_further else ""
 
 

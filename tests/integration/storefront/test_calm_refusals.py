@@ -50,6 +50,28 @@ def test_a_zero_byte_in_an_address_asks_for_nothing(client, db, address, status)
     assert client.get(address).status_code == status
 
 
+LONG = "9" * 10_240
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        (f"/san-pham/?q={LONG}", 200),
+        (f"/san-pham/?page={LONG}", 200),
+        (f"/san-pham/?gia-tu={LONG}&sao={LONG}&gan={LONG},{LONG}", 200),
+        (f"/san-pham/?{'&'.join(f'nganh=thuc-pham-{number}' for number in range(500))}", 200),
+        (f"/tim-kiem/goi-y?q={LONG}", 200),
+        (f"/so-dang-ky/?page={LONG}", 200),
+        (f"/diem-ban/?page={LONG}", 200),
+        (f"/san-pham/x_{LONG}/", 404),
+    ],
+    ids=["words", "page", "filters", "facets", "suggestions", "register", "points", "number"],
+)
+def test_no_length_of_an_address_breaks_a_page(client, db, address, status):
+    """Python reads no number of more than 4,300 digits."""
+    assert client.get(address).status_code == status
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [({"name": 'Hoa <b>"', "submission": "x"}, True), ({"name": "Hoa", "password": "bí mật"}, False)],

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from http.client import HTTPConnection
+from urllib.parse import urlencode
 
 import pytest
 
@@ -38,6 +39,13 @@ def test_a_connection_that_rests_keeps_nobody_out(port):
     for line in resting:
         line.request("GET", "/now")
     assert [_answer(line) for line in resting] == first
+
+
+def test_ten_kilobytes_of_vietnamese_in_an_address_reach_the_shop(port):
+    address = "/now?" + urlencode({"q": "nước mắm " * 1000})
+    assert len(address) > 20_000
+    line = _ask(port, address)
+    assert line.getresponse().status == 200
 
 
 def _ask(port: int, address: str = "/") -> HTTPConnection:
