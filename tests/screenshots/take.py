@@ -2,7 +2,8 @@
 
     .venv/bin/python -m tests.screenshots.take http://127.0.0.1:8000 [--only home,product] [--to docs/screenshots]
 
-Each page at 360, 768 and 1440 px, by day and by night, cut to what a long glance takes in. Chromium as in the
+Each page at 360, 768 and 1440 px, by day and by night, cut to what a long glance takes in. A phone is as high as
+the cut, so that what sticks to the foot of its screen stays out of the picture's middle. Chromium as in the
 browser tests (`CHROMIUM` names the program).
 """
 
@@ -104,7 +105,9 @@ def main() -> None:
             for theme, ending in THEMES.items():
                 for name in chosen:
                     context = browser.new_context(
-                        viewport={"width": width, "height": 900}, color_scheme=theme, locale="vi-VN"
+                        viewport={"width": width, "height": height if width < 700 else 900},
+                        color_scheme=theme,
+                        locale="vi-VN",
                     )
                     page = context.new_page()
                     PAGES[name](page, asked.base.rstrip("/"))
