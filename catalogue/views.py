@@ -30,7 +30,9 @@ class ProductDetailView(upstream.ProductDetailView):
     def get_object(self, queryset: Any = None) -> Product:
         if not hasattr(self, "object"):
             number = self.kwargs["pk"]
-            self.object = product_for_page(int(number)) if len(number) <= LONGEST_NUMBER else None
+            if len(number) > LONGEST_NUMBER:
+                raise Http404(_("Không có sản phẩm này."))
+            self.object = product_for_page(int(number))
             if self.object is None:
                 raise Http404(_("Không có sản phẩm này."))
         return self.object
