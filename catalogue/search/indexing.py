@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from catalogue.models import Category, Product
 from catalogue.search import nearest, suggesting, upkeep, vocabulary
 from catalogue.search.models import Outlet
+from catalogue.search.placenames import former_names, once_called
 from catalogue.search.synonyms import NAMES, found_by
 from catalogue.search.words import index_text
 from storefront.places.models import Commune, Province
@@ -135,18 +136,6 @@ def words_of(product: Product, names: dict[str, GroupName]) -> str:
     what says so itself.
     """
     return _facts(product, names).words
-
-
-def former_names(province: Province) -> list[str]:
-    """The names other than today's that a province was known by."""
-    return sorted(old.name for old in province.former_provinces.all() if old.name != province.name)
-
-
-def once_called(commune: Commune) -> list[str]:
-    """Communes and districts of before July 2025 that lie in today's commune."""
-    former = list(commune.former_communes.all())
-    names = {old.name for old in former} | {old.district for old in former}
-    return sorted(names - {commune.name, ""})
 
 
 def _facts(product: Product, names: dict[str, GroupName]) -> _Facts:

@@ -111,13 +111,38 @@ def put_all_if_words_changed() -> None:
     Note.objects.filter(name="words").update(value=fingerprint())
 
 
+def build_where_none_is() -> bool:
+    """Build the server's index if it has none, working off what waits meanwhile; return whether it was built.
+
+    Raises `BackendAwayError` when the server goes away on the way.
+    """
+    server = serving()
+    try:
+        if server is None or not server.is_unbuilt():
+            return False
+    except BackendAwayError:
+        # Whoever asks finds out, and how long to leave it alone is for the circuit to say.
+        return False
+    logger.warning("search server without an index, building it")
+    try:
+        server.rebuild(lambda _done, _total: drain())
+    except server.AlreadyBuildingError:
+        return False
+    drain()
+    return True
+
+
 def follow(pause: float, *, once: bool = False) -> None:
-    """Work off what waits, again and again, `pause` seconds apart; a server that is away is tried later."""
+    """Work off what waits, again and again, `pause` seconds apart; a server that is away is tried later.
+
+    A server without an index, new or come back without its data, gets one: nobody has to think of it.
+    """
     from time import sleep  # noqa: PLC0415 -- only here
 
     while True:
         try:
             drain()
+            build_where_none_is()
         except BackendAwayError as error:
             circuit.open_it(error)
             pause_now = max(pause, 5.0)

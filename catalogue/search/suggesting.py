@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 
 from catalogue.models import Category, Product
 from catalogue.producers.models import Producer
+from catalogue.search import placenames
 from catalogue.search.choices import load_choices
 from catalogue.search.models import Entry, Reading, Suggestion
 from catalogue.search.words import folded_words
@@ -28,6 +29,8 @@ FEWEST_LETTERS = 2
 MOST_WORDS = 8
 #: How many of each kind are offered, in order of display.
 OFFERED = {Kind.PRODUCT: 6, Kind.GROUP: 2, Kind.PRODUCER: 3, Kind.PLACE: 3, Kind.READING: 3}
+#: Before the name of a place of before July 2025 in a ref: it may be called like one of today.
+FORMER = "~"
 BATCH = 1000
 STEP = 100
 
@@ -57,7 +60,10 @@ def suggest(text: str) -> list[Offer]:
             for ref, label in refs
             if ref in addresses
         ]
-        found += offers[:most]
+        unlike: dict[str, Offer] = {}
+        for offer in offers:
+            unlike.setdefault(offer.url, offer)
+        found += list(unlike.values())[:most]
     return found
 
 
@@ -93,12 +99,12 @@ def _groups(refs: list[str]) -> dict[str, tuple[str, str]]:
 
 
 def _places(refs: list[str]) -> dict[str, tuple[str, str]]:
-    """A province by its filter, a commune by its name."""
+    """A province by its filter; a commune, and what was a place once, by its name within the province."""
     known, listing = load_choices().provinces, reverse("catalogue:index")
     found = {}
     for ref in refs:
         code, _bar, name = ref.partition("|")
-        if name:
+        if name := name.removeprefix(FORMER):
             found[ref] = ("", f"{listing}?{urlencode({'q': name, 'tinh': code})}")
         elif code in known:
             found[ref] = ("", f"{listing}?{urlencode({'tinh': code})}")
@@ -174,8 +180,11 @@ def refresh_products(pks: Iterable[int]) -> None:
 
 
 def _whole(products: QuerySet[Product]) -> QuerySet[Product]:
-    return products.select_related("producer", "province", "commune__province").defer(
+    whole = products.select_related("producer", "province", "commune__province").defer(
         "description", "ingredients"
+    )
+    return whole.prefetch_related(
+        "province__former_provinces", "commune__province__former_provinces", "commune__former_communes"
     )
 
 
@@ -194,10 +203,18 @@ def _places_of(product: Product) -> list[tuple[str, str, str, tuple[str, ...]]]:
     province: Province | None = product.province or (commune.province if commune else None)
     if province:
         found.append((Kind.PLACE.value, province.code, province.name, ()))
+        found += [_once(name, province) for name in placenames.former_names(province)]
     if commune:
         ref = f"{commune.province.code}|{commune.name}"[:100]
         found.append((Kind.PLACE.value, ref, commune.full_name, (commune.name, str(commune))))
+        found += [_once(name, commune.province) for name in placenames.once_called(commune)]
     return found
+
+
+def _once(name: str, province: Province) -> tuple[str, str, str, tuple[str, ...]]:
+    """A place that is part of another today: `Kon Tum (cũ), Quảng Ngãi`."""
+    ref = f"{province.code}|{FORMER}{name}"[:100]
+    return Kind.PLACE.value, ref, f"{name} (cũ), {province.name}", (name,)
 
 
 def rebuild() -> None:

@@ -15,6 +15,8 @@ from typing import NamedTuple
 from catalogue.search.words import folded_words, spelt_words
 
 DATA = Path(__file__).parent / "data"
+#: Changed in a release that stores other words or suggestions of the same products.
+MADE = b"suggestions of former places"
 GOODS, NAMES, FILLERS = "synonyms.txt", "names.txt", "fillers.txt"
 
 
@@ -50,8 +52,8 @@ def without_fillers(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def fingerprint() -> str:
-    """What the stored words depend on besides the catalogue: changes when a data file does."""
-    content = b"".join((DATA / name).read_bytes() for name in (GOODS, NAMES))
+    """What the stored words depend on besides the catalogue: changes when a data file does, or what is made of it."""
+    content = MADE + b"".join((DATA / name).read_bytes() for name in (GOODS, NAMES))
     return sha256(content).hexdigest()[:16]
 
 

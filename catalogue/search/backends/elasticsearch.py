@@ -13,6 +13,7 @@ from typing import Any
 from elasticsearch.dsl import A, MultiSearch, Q, Search
 from elasticsearch.dsl.query import Query
 
+from catalogue.search.backends import database
 from catalogue.search.backends.base import Answer, BackendAwayError, Question
 from catalogue.search.points import ANYWHERE, NAME, NAME_SPELT, REST_SPELT, points_of
 from catalogue.search.query import STARS
@@ -21,13 +22,15 @@ from catalogue.search.server.client import index_name, or_away, reading
 from catalogue.search.spelling import Understood
 
 FIELDS = {ANYWHERE: "anywhere", NAME: "name", NAME_SPELT: "name_spelt", REST_SPELT: "rest_spelt"}
-#: The server walks no further than this from the start of an answer.
+#: The server walks no further than this from the start of an answer; what lies behind it the database knows.
 DEEPEST = 10_000
 MOST_PLACES = 100
 
 
 def find(question: Question) -> Answer:
     """Answer with keys in order; a page past the end is the last page. Raises `BackendAwayError`."""
+    if question.query.page * question.query.page_size > DEEPEST:
+        return database.find(question)
     counted, page = _counting(question), _page(question, question.query.page)
     with or_away():
         asked = MultiSearch(using=reading(), index=index_name("products")).add(counted).add(page)
@@ -50,20 +53,18 @@ def _whole(found: Any) -> None:
 
 
 def _last_page(question: Question, total: int) -> list[int]:
-    """Past the end is the last page; past what the server walks to, the last one it does walk to."""
-    size = question.query.page_size
-    last = min(max(1, -(-total // size)), DEEPEST // size)
+    """Past the end is the last page."""
+    last = -(-total // question.query.page_size)
     found = _page(question, last).using(reading()).index(index_name("products")).execute()
     return [int(hit.meta.id) for hit in found]
 
 
 def _page(question: Question, number: int) -> Search:
     size = question.query.page_size
-    start = min(number, DEEPEST // size) - 1
     filters = [_listed(), *_words(question.understood), *_filters(question).values()]
     asked = Q("bool", filter=filters, should=_points(question) if _is_ranked(question) else [])
     search = Search().query(asked).source(False).extra(track_total_hits=False)
-    return search.sort(*_order(question))[start * size : start * size + size]
+    return search.sort(*_order(question))[(number - 1) * size : number * size]
 
 
 def _listed() -> Query:

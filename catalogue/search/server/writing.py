@@ -18,7 +18,7 @@ from elasticsearch.helpers import bulk, streaming_bulk
 from catalogue.models import Product
 from catalogue.search.leases import BUILDER, Lease
 from catalogue.search.models import Reading
-from catalogue.search.server.client import index_name, or_away, writing
+from catalogue.search.server.client import index_name, or_away, reading, writing
 from catalogue.search.server.documents import DOCUMENTS, SETTINGS, products_by_key, readings_by_ref
 
 BATCH = 500
@@ -61,6 +61,13 @@ def _write(kind: str, documents: Iterable[tuple[Any, dict[str, Any] | None]]) ->
         # Writing must never make an index of its own: without an alias there is nothing to keep yet.
         if client.indices.exists_alias(name=alias):
             bulk(client, actions, ignore_status=(404,), refresh=True)
+
+
+def is_unbuilt() -> bool:
+    """Whether the server lacks an index that is read, being new or without its data; a short time-out."""
+    with or_away():
+        aliases = reading().indices
+        return not all(aliases.exists_alias(name=index_name(kind)) for kind in DOCUMENTS)
 
 
 def rebuild(progress: Progress = lambda _done, _total: None) -> int:

@@ -9,6 +9,8 @@ import pytest
 from catalogue.producers.models import Producer
 from catalogue.search import outbox
 from catalogue.search.indexing import rebuild
+from catalogue.search.suggesting import refresh_products
+from storefront.places.models import FormerCommune, FormerProvince
 from tests.factories.catalogue import make_commune, make_group, make_producer, make_product
 from tests.factories.certification import certify
 
@@ -49,6 +51,23 @@ def offered(client, text: str) -> list[tuple[str, str]]:
 )
 def test_offers_begin_like_what_was_typed(client, shop, text, expected):
     assert offered(client, text) == expected
+
+
+def test_a_place_is_offered_by_what_it_was_called_before(client, shop):
+    province, commune = shop.commune.province, shop.commune
+    once = FormerProvince.objects.create(code="62", name="Kon Tum", successor=province)
+    FormerCommune.objects.create(
+        code="23377", name="Mường Hoong", kind="commune", district="Đăk Glei", district_kind="rural",
+        former_province=once, successor=commune,
+    )  # fmt: skip
+    for refresh in (rebuild, lambda: refresh_products([shop.pk])):
+        refresh()
+        assert offered(client, "kon t") == [("place", "Kon Tum (cũ), Thanh Hóa")]
+        assert offered(client, "dak") == [("place", "Đăk Glei (cũ), Thanh Hóa")]
+        assert offered(client, "muong h") == [("place", "Xã Mường Hoong, Thanh Hóa")]
+    answer = client.get("/tim-kiem/goi-y", {"q": "kon t"}, headers={"accept": "application/json"})
+    found = client.get(answer.json()["offers"][0]["url"]).context["hits"]
+    assert [product.title for product in found.products] == [shop.title]
 
 
 def test_what_is_not_listed_is_not_offered(client, shop):

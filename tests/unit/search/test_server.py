@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -14,7 +15,7 @@ from django.core.management import CommandError, call_command
 
 from catalogue.models import Product
 from catalogue.search import circuit, outbox
-from catalogue.search.backends import find
+from catalogue.search.backends import elasticsearch, find
 from catalogue.search.backends.base import BackendAwayError
 from catalogue.search.indexing import refresh_products
 from catalogue.search.leases import BUILDER, Lease
@@ -122,6 +123,37 @@ def test_a_deleted_index_is_the_database_and_not_an_error(search_server):
     cache.clear()
     writing.rebuild()
     assert (find(MAM).total, find(MAM).shortened) == (2, False)
+
+
+@pytest.mark.elasticsearch
+def test_a_server_that_came_back_without_its_data_gets_an_index_by_itself(search_server):
+    for title in ("Nước mắm", "Mắm tôm"):
+        made(title)
+    outbox.follow(0, once=True)
+    for name in indexes():
+        client().indices.delete(index=name)
+    assert find(MAM).shortened
+    outbox.follow(0, once=True)
+    cache.clear()
+    assert (find(MAM).total, find(MAM).shortened) == (2, False)
+    kept = indexes()
+    assert not outbox.build_where_none_is()
+    assert indexes() == kept
+    assert not Waiting.objects.exists()
+
+
+@pytest.mark.elasticsearch
+def test_pages_further_than_the_server_walks_are_the_databases(search_server, monkeypatch):
+    for number in range(7):
+        made(f"Mắm {number}")
+    outbox.drain()
+    monkeypatch.setattr(elasticsearch, "DEEPEST", 4)
+    pages = [find(replace(MAM, page=page, page_size=2)) for page in (1, 2, 3, 4, 1_000_000)]
+    assert [[one.title for one in hits.products] for hits in pages] == [
+        ["Mắm 0", "Mắm 1"], ["Mắm 2", "Mắm 3"], ["Mắm 4", "Mắm 5"], ["Mắm 6"], ["Mắm 6"],
+    ]  # fmt: skip
+    assert {hits.total for hits in pages} == {7}
+    assert not any(hits.shortened for hits in pages)
 
 
 class _Refusing(BaseHTTPRequestHandler):
