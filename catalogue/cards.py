@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from catalogue.certification.status import State, Status
 from catalogue.kinds import drawing_of
-from storefront.pictures.showing import Shown, shown
+from storefront.pictures.showing import shown, texts_of
 from storefront.ready_addresses import ReadyAddress, ReadyFile
 from storefront.ready_templates import ReadyTemplate
 from storefront.told import money, way
@@ -83,7 +83,7 @@ class Card:
             "way": way(self.nearest.km) if self.nearest else "",
             "point": self.nearest.name if self.nearest else "",
             "status": _as_shown(self.status),
-            "photograph": picture and _flat(picture),
+            "photograph": picture and texts_of(picture),
             "drawing": "" if picture else _file(drawing_of(self.name_folded, self.group_slug, self.pk)),
         }
 
@@ -155,20 +155,3 @@ def _rating(rating: Any) -> str:
         "%(average)s/5 điểm, %(number)s nhận xét", "%(average)s/5 điểm, %(number)s nhận xét", rating.count
     )
     return said % {"average": localize(rating.average), "number": localize(rating.count)}
-
-
-class _Picture(NamedTuple):
-    src: str
-    srcset: str
-    sources: tuple[Any, ...]
-
-
-class _Source(NamedTuple):
-    media_type: str
-    srcset: str
-
-
-def _flat(picture: Shown) -> _Picture:
-    """What a card shows of a picture; its frame has one size for all."""
-    sources = tuple(_Source(source.media_type, source.srcset) for source in picture.sources)
-    return _Picture(picture.src, picture.srcset, sources)

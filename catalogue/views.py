@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from oscar.apps.catalogue import views as upstream
 
+from catalogue.cards import card_of
 from catalogue.certification.status_reading import product_status
 from catalogue.models import Product
 from catalogue.product_page import part_of, product_for_page, read_parts, related_to
@@ -68,7 +69,7 @@ class ProductDetailView(upstream.ProductDetailView):
             "purchase": self.request.strategy.fetch_for_product(product),
             "crumbs": self.crumbs(product),
             "papers": self.papers(product),
-            "related": related,
+            "related": [card_of(other, product_status(other, on=today)) for other in related],
         }
 
     def crumbs(self, product: Product) -> list[tuple[str, str]]:

@@ -37,6 +37,11 @@ class Step:
     remark: str = ""
     facts: list[str] = field(default_factory=list)
 
+    @property
+    def told(self) -> str:
+        """The facts in a row."""
+        return ", ".join(self.facts)
+
 
 def steps_of(entries: Iterable[LedgerEntry], *, on: date) -> list[Step]:
     """Return the public history as of that day; what was corrected away is not told.

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.producers.managers import ProducerQuerySet
 from storefront.ready_addresses import ReadyAddress
 from storefront.told import day as told_day
-from storefront.vietnamese import fold
+from storefront.vietnamese import display_phone, fold
 
 _producer_address = ReadyAddress("producers:detail")
 
@@ -154,6 +154,11 @@ class Producer(models.Model):
         if self.commune_id:
             return self.commune.full_name
         return self.province.name if self.province_id else ""
+
+    @property
+    def told_phone(self) -> str:
+        """Its telephone as people write it."""
+        return display_phone(self.phone)
 
     def is_closed(self, on: date) -> bool:
         """Whether it takes no new orders on `on`, both ends of its holiday included."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,8 +15,8 @@ from catalogue.cards import Card, card_of
 from catalogue.certification.status import Status
 from catalogue.certification.status_reading import product_status
 from catalogue.models import Product
-from catalogue.pricing import UnitPrice, unit_price
 from catalogue.producers.models import Producer
+from catalogue.product_sections import facts
 
 register = template.Library()
 
@@ -46,15 +47,9 @@ def status_today(product: Product) -> Status:
 
 
 @register.simple_tag
-def price_per_unit(product: Product, price: Any) -> UnitPrice | None:
-    """The price of a kilogram, litre or piece of `product` sold at `price`, or None."""
-    return None if price is None else unit_price(price, quantity=product.net_quantity, unit=product.net_unit)
-
-
-@register.filter
-def is_current(paper: Any, on: date | None = None) -> bool:
-    """Whether a paper still holds today, or on the day given."""
-    return paper.is_current(on or timezone.localdate())
+def paper_lines(papers: Iterable[Any], on: date) -> tuple[SafeString, ...]:
+    """Each paper told in a line, with whether it holds on that day."""
+    return facts.paper_lines(papers, on=on)
 
 
 class Shelf(NamedTuple):

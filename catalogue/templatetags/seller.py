@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
+from catalogue.producers.shown import maker_of
+from storefront.ready_templates import ReadyTemplate
 from storefront.sales_mode import operator_sells, sells_here
 
 register = template.Library()
+_SELLER = ReadyTemplate("catalogue/_seller.html")
 
 
-@register.inclusion_tag("catalogue/_seller.html")
-def seller_facts(product: Any) -> dict[str, Any]:
+class _Operator(NamedTuple):
+    name: str
+    address: str
+    phone: str
+    email: str
+    tax_code: str
+
+
+@register.simple_tag
+def seller_facts(product: Any) -> SafeString:
     """The seller's identity and the terms of the offer. No query: the page has the producer with its place.
 
     A household stands there with its business name and its place alone: its telephone, street and tax code are a
     person's.
     """
-    is_operator = operator_sells()
-    return {
-        "product": product,
-        **_identity(product.producer, is_operator=is_operator, is_buyer=False),
-        "sells_here": sells_here() and product.selling == "orderable",
-        "return_days": settings.OCOP_RETURN_DAYS,
-    }
+    facts = _identity(product.producer, is_operator=operator_sells(), is_buyer=False)
+    known = facts["operator"]
+    return _SELLER(
+        **{
+            **facts,
+            "producer": maker_of(product.producer),
+            "operator": _Operator._make([known.get(name) or "" for name in _Operator._fields]),
+        },
+        public_id=product.public_id,
+        sells_here=sells_here() and product.selling == "orderable",
+        return_days=settings.OCOP_RETURN_DAYS,
+    )
 
 
 @register.inclusion_tag("catalogue/_seller_of_share.html")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
@@ -12,17 +10,27 @@ from catalogue.models import Product
 from catalogue.product_page import part, part_of
 from qr import symbols
 from qr.models import Code
+from storefront.ready_addresses import ReadyAddress
+from storefront.ready_templates import ReadyTemplate
 
 register = template.Library()
+_PRODUCT_CODE = ReadyTemplate("qr/_product_code.html")
+_svg_address, _png_address = ReadyAddress("qr:svg"), ReadyAddress("qr:png")
 
 
-@register.inclusion_tag("qr/_product_code.html")
-def product_code(product: Product) -> dict[str, Any]:
+@register.simple_tag
+def product_code(product: Product) -> SafeString:
     """The product's code for its page: symbol, address, downloads. Nothing while it has none."""
     code = next(iter(part_of(product, "code")), None)
-    if code is not None:
-        code.product = product
-    return {"code": code, "product": product}
+    if code is None:
+        return SafeString("")
+    code.product = product
+    return _PRODUCT_CODE(
+        href=code.get_absolute_url(),
+        symbol=code_symbol(code),
+        svg=_svg_address(code=code.code),
+        png=_png_address(code=code.code),
+    )
 
 
 @part("code")

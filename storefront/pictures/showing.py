@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from storefront.pictures.renditions import FORMATS, Known, rendition_name
 
@@ -41,6 +41,25 @@ def shown(picture: Any, most: int | None = None) -> Shown | None:
     if hasattr(picture, "focal_point_x"):
         return _of_library(picture, most)
     return _of_row(picture, most)
+
+
+class SourceTexts(NamedTuple):
+    media_type: str
+    srcset: str
+
+
+class ShownTexts(NamedTuple):
+    """What a frame of one size for all shows of a picture, for `storefront.ready_templates`."""
+
+    src: str
+    srcset: str
+    sources: tuple[SourceTexts, ...]
+
+
+def texts_of(picture: Shown) -> ShownTexts:
+    """The texts of a picture without its own size."""
+    sources = tuple([SourceTexts(source.media_type, source.srcset) for source in picture.sources])
+    return ShownTexts(picture.src, picture.srcset, sources)
 
 
 def largest_jpeg(picture: Any) -> str:

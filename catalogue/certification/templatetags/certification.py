@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from catalogue.certification.drawing import draw
 from catalogue.certification.rules import rule_set_for
@@ -14,8 +15,12 @@ from catalogue.certification.status import Status, standing
 from catalogue.certification.status_reading import product_status
 from catalogue.certification.timeline import steps_of
 from catalogue.certification.wording import describe, entry_state, level_of
+from storefront.ready_templates import ReadyTemplate
+from storefront.told import day
 
 register = template.Library()
+_TIMELINE = ReadyTemplate("certification/_timeline.html")
+_CLAIM = ReadyTemplate("certification/_claim.html", fixed=["status"])
 
 
 @register.inclusion_tag("components/stars.html")
@@ -24,10 +29,20 @@ def star_ribbon(product: Any, size: str = "") -> dict[str, Any]:
     return {"status": product_status(product), "size": size}
 
 
-@register.inclusion_tag("certification/_timeline.html")
-def certification_timeline(product: Any) -> dict[str, Any]:
+class _StepTexts(NamedTuple):
+    tone: str
+    title: str
+    remark: str
+    told: str
+
+
+@register.simple_tag
+def certification_timeline(product: Any) -> SafeString:
     """Where the star comes from: every standing entry, newest first."""
-    return {"steps": steps_of(product.ledger_entries.all(), on=timezone.localdate())}
+    steps = steps_of(product.ledger_entries.all(), on=timezone.localdate())
+    return _TIMELINE(
+        steps=tuple([_StepTexts(step.tone, step.title, step.remark, step.told) for step in steps])
+    )
 
 
 @register.inclusion_tag("certification/_drawing.html")
@@ -41,20 +56,25 @@ def certification_drawing(entries: Any, on: date, void: bool = False) -> dict[st
     return {"drawing": draw(known, on=on, window=window), "on": on}
 
 
-@register.inclusion_tag("certification/_claim.html")
-def certification_claim(product: Any, history: str = "#lich-su") -> dict[str, Any]:
+@register.simple_tag
+def certification_claim(product: Any, history: str = "#lich-su") -> SafeString:
     """The star with its decision and its days in one block; nothing when no star is in force today.
 
     `history` is the address of the timeline.
     """
     status = product_status(product)
+    if not status.is_in_force:
+        return SafeString("")
     entry = next((entry for entry in product.ledger_entries.all() if entry.pk == status.entry_id), None)
-    return {
-        "status": status,
-        "decision": entry.decision if entry else None,
-        "level": level_of(entry.tier) if entry else "",
-        "history": history,
-    }
+    decision = entry.decision if entry else None
+    return _CLAIM(
+        status=Status(status.state, status.star),
+        start=day(status.valid_from) if status.valid_from else "",
+        end=day(status.valid_to) if status.valid_to else "",
+        decision=decision.label if decision else "",
+        level=level_of(entry.tier) if entry else "",
+        history=history,
+    )
 
 
 @register.filter
