@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from catalogue.cards import Card
+from catalogue.cards import Card, draw_cards
 from storefront.ready_templates import ReadyTemplate
 
 _RELATED = ReadyTemplate("catalogue/_related.html")
@@ -15,7 +15,7 @@ _RELATED = ReadyTemplate("catalogue/_related.html")
 
 def related(product: Any, cards: Iterable[Card]) -> SafeString:
     """Cards of other products of the same maker; nothing without one."""
-    drawn = tuple(card.draw() for card in cards)
+    drawn = tuple(draw_cards(cards))
     if not drawn:
         return SafeString("")
     producer = product.producer
