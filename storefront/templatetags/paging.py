@@ -12,7 +12,7 @@ from storefront.ready_templates import ReadyTemplate
 
 register = template.Library()
 
-_LINKS = ReadyTemplate("components/page_links.html")
+_LINKS = ReadyTemplate("frame/page_links.html")
 
 
 class Link(NamedTuple):
