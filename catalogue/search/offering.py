@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from catalogue.models import Product
 from catalogue.search.backends import database
 from catalogue.search.backends.base import Question
+from catalogue.search.backends.counting import count_all
 from catalogue.search.choices import load_choices
 from catalogue.search.listing import without_each
 from catalogue.search.query import Choices, ProductQuery
@@ -39,45 +42,62 @@ class Offers:
     filters: list[Instead] = field(default_factory=list)
 
 
-def offers_for(query: ProductQuery, *, fixed: tuple[str, ...] = ()) -> Offers:
-    """Look for questions near this one; a dozen counts at the most. Fields in `fixed` belong to the page."""
+def offers_for(
+    query: ProductQuery, understood: Understood | None = None, *, fixed: tuple[str, ...] = ()
+) -> Offers:
+    """Look for questions near this one: three queries at the most, whatever is asked.
+
+    `understood`: the words of the question, where somebody has looked them up already. Fields in `fixed` belong to
+    the page.
+    """
+    understood = understand(query.words) if understood is None else understood
     choices = load_choices()
     plain = ProductQuery(on=query.on, text=query.text, in_force_only=query.in_force_only)
-    understood = understand(plain.words)
-    filters = _fewer_filters(Question(query=query, understood=understood, choices=choices), fixed)
+    looser = without_each(query, choices, fixed=fixed)
+    around = (
+        Question(query=query, understood=understood, choices=choices),
+        [other for _label, other in looser],
+    )
     if not understood.said:
-        return Offers(filters=filters)
-    nearest = respelt(understood)
-    asked = nearest or understood
-    found = (_spelt(plain, asked, choices) if asked.changed else []) or _shorter(plain, asked, choices)
-    group = _group(Question(query=plain, understood=_any(asked), choices=choices))
-    return Offers(found, group, filters)
+        return Offers(filters=_fewer_filters(looser, count_all([], queries=around).queries, fixed))
+    asked = Question(query=plain, understood=respelt(understood) or understood, choices=choices)
+    tried = [asked] if asked.bent else _shorter(asked)
+    by_group = replace(asked, understood=_any(asked.understood))
+    counts = count_all(tried, queries=around, by_group=by_group)
+    found = [_spelt(asked, counts.questions[0])] if asked.bent and counts.questions[0] else []
+    if not found:
+        tried = _shorter(asked)
+        numbers = count_all(tried).questions if asked.bent else counts.questions
+        found = [
+            _shown(one, [query.text], number) for one, number in zip(tried, numbers, strict=True) if number
+        ]
+    filters = _fewer_filters(looser, counts.queries, fixed)
+    return Offers(found[:MOST_OFFERED], _group(counts.groups, choices), filters)
 
 
-def _spelt(plain: ProductQuery, other: Understood, choices: Choices) -> list[Instead]:
+def _spelt(question: Question, count: int) -> Instead:
     """The question in other letters, written as the products it finds write it."""
-    answer = database.find(Question(query=plain, understood=other, choices=choices))
-    if not answer.total:
-        return []
-    said = Product.objects.filter(pk__in=answer.pks).values_list("title", "producer__name")
-    text = as_written(other.best, [part for pair in said for part in pair])
-    return [Instead(text, replace(plain, text=text).address(), answer.total)]
+    page = database.first_page(question)
+    found = Product.objects.filter(pk__in=RawSQL(page.text, page.params))  # noqa: S611 (its values are parameters)
+    said = found.values_list("title", "producer__name")
+    return _shown(question, [part for pair in said for part in pair], count)
 
 
-def _shorter(plain: ProductQuery, understood: Understood, choices: Choices) -> list[Instead]:
-    found: list[Instead] = []
-    for other in _fewer(understood)[:MOST_TRIED]:
-        count = database.count(Question(query=plain, understood=other, choices=choices))
-        if count and len(found) < MOST_OFFERED:
-            text = as_written(other.best, [plain.text])
-            found.append(Instead(text, replace(plain, text=text).address(), count))
-    return found
+def _shown(question: Question, written: list[str], count: int) -> Instead:
+    """The question in the words that are looked for, as `written` writes them."""
+    text = as_written(question.understood.best, written)
+    return Instead(text, replace(question.query, text=text).address(), count)
 
 
-def _fewer_filters(question: Question, fixed: tuple[str, ...]) -> list[Instead]:
+def _shorter(question: Question) -> list[Question]:
+    """The question with words left out."""
+    return [replace(question, understood=other) for other in _fewer(question.understood)[:MOST_TRIED]]
+
+
+def _fewer_filters(
+    looser: list[tuple[str, ProductQuery]], counts: list[int], fixed: tuple[str, ...]
+) -> list[Instead]:
     """Each filter without which something is found, the one that hides most first."""
-    looser = without_each(question.query, question.choices, fixed=fixed)
-    counts = database.count_each(question, [other for _label, other in looser])
     both = zip(looser, counts, strict=True)
     found = [Instead(label, other.address(leave_out=fixed), count) for (label, other), count in both if count]
     return sorted(found, key=lambda one: -one.count)[:MOST_FILTERS]
@@ -99,12 +119,11 @@ def _any(understood: Understood) -> Understood:
     return Understood(understood.said, (tuple(every),))
 
 
-def _group(question: Question) -> tuple[str, str] | None:
-    """The group most products belong to that say any of the words."""
-    counts = database.find(question).counts.get("groups", {})
-    slugs = {path: slug for slug, path in question.choices.paths.items()}
+def _group(counts: Mapping[str, int], choices: Choices) -> tuple[str, str] | None:
+    """The group most of these belong to, its name and its address."""
+    slugs = {path: slug for slug, path in choices.paths.items()}
     known = {path: number for path, number in counts.items() if path in slugs}
     if not known:
         return None
     slug = slugs[max(known, key=lambda path: (known[path], path))]
-    return question.choices.groups[slug], reverse("group", kwargs={"slug": slug})
+    return choices.groups[slug], reverse("group", kwargs={"slug": slug})

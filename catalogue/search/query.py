@@ -17,6 +17,7 @@ from catalogue.search.words import MAX_WORDS, clean_text, folded_words, spelt_wo
 if TYPE_CHECKING:
     from catalogue.cards import Card
     from catalogue.search.models import Reading
+    from catalogue.search.spelling import Understood
 
 PAGE_SIZE = 24
 MAX_PAGE = 1_000_000
@@ -157,6 +158,8 @@ class ProductHits:
     shortened: bool = False
     # Stories, news and guides that say the same words.
     readings: list[Reading] = field(default_factory=list)
+    # How the words were understood as they stand, before one was taken for another because nothing answered.
+    understood: Understood | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

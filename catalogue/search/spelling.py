@@ -4,16 +4,18 @@ A word the catalogue knows is never bent ("chanh" does not become "Thanh"); of o
 known words are taken in its place. One query, whatever was typed; all of it but `understand` is pure.
 """
 
+# ruff: noqa: S608 (statements are put together from constants; everything typed is a parameter)
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from django.db import connection
 from rapidfuzz.distance import OSA
 
-from catalogue.search.models import NearTerm, Term
 from catalogue.search.synonyms import without_fillers
 
 #: Shorter words are not bent: too many others are one letter away.
@@ -25,6 +27,9 @@ FORGIVEN_TWICE = 5
 LONGEST_TWICE = 12
 MOST_ALTERNATIVES = 12
 LONGEST = 30
+_BEGUN = f"""SELECT t.word FROM search_term t WHERE t.word LIKE %s AND NOT EXISTS (
+    SELECT 1 FROM search_nearterm k WHERE k.variant = %s AND k.word = k.variant)
+    ORDER BY t.word LIMIT {MOST_ALTERNATIVES}"""
 _TELEX_DOUBLES = re.compile(r"aa|ee|oo|dd")
 _TELEX_TONE = re.compile(r"[sfrxjz]+$")
 
@@ -33,10 +38,14 @@ Alternative = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Understood:
-    """`wanted`: for each word the alternatives, each one or two words that must be there; `said` as it was typed."""
+    """`wanted`: for each word the alternatives, each one or two words that must be there; `said` as it was typed.
+
+    `near`: the known words near those said, as far as they were asked for.
+    """
 
     said: tuple[str, ...]
     wanted: tuple[tuple[Alternative, ...], ...]
+    near: Mapping[str, list[str]] | None = field(default=None, compare=False, repr=False)
 
     @property
     def best(self) -> tuple[str, ...]:
@@ -54,29 +63,33 @@ def understand(words: tuple[str, ...]) -> Understood:
     said = without_fillers(words)
     if not said:
         return Understood((), ())
-    near = near_words(said)
-    wanted = [alternatives(word, near) for word in said]
     last = said[-1]
+    near, begun = _looked_up(said, begun_with=last)
+    wanted = [alternatives(word, near) for word in said]
     if not known(last, near) and wanted[-1] == ((last,),):
-        wanted[-1] = tuple((word,) for word in beginning_with(last)) or wanted[-1]
-    return Understood(said, tuple(wanted))
+        wanted[-1] = tuple((word,) for word in begun) or wanted[-1]
+    return Understood(said, tuple(wanted), near)
 
 
 def near_words(words: Iterable[str]) -> dict[str, list[str]]:
     """Known words that are near these, by the variant they have in common; one query."""
-    asked = {form for word in words for form in _forms(word)}
+    return _looked_up(words)[0]
+
+
+def _looked_up(words: Iterable[str], begun_with: str = "") -> tuple[dict[str, list[str]], list[str]]:
+    """The known words near these; and where `begun_with` is none itself a few, in order, that begin so. One query."""
+    forms = sorted({form for word in words for form in _forms(word)})
+    sql = f"SELECT variant, word FROM search_nearterm WHERE variant IN ({', '.join(['%s'] * len(forms))})"
+    params = list(forms)
+    if len(begun_with) >= 2:
+        sql += f" UNION ALL SELECT '', begun.word FROM ({_BEGUN}) begun"
+        params += [f"{begun_with}%", begun_with]
     near: dict[str, list[str]] = {}
-    for variant, word in NearTerm.objects.filter(variant__in=asked).values_list("variant", "word"):
-        near.setdefault(variant, []).append(word)
-    return near
-
-
-def beginning_with(start: str) -> list[str]:
-    """Known words that begin like a word somebody has not finished, a few of them, in order."""
-    if len(start) < 2:
-        return []
-    found = Term.objects.filter(word__startswith=start).order_by("word")
-    return list(found.values_list("word", flat=True)[:MOST_ALTERNATIVES])
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        for variant, word in cursor.fetchall():
+            near.setdefault(variant, []).append(word)
+    return near, near.pop("", [])
 
 
 def known(word: str, near: Mapping[str, list[str]]) -> bool:
@@ -114,35 +127,45 @@ def _forgives(word: str, other: str, bend: bool) -> bool:
 
 def bends(understood: Understood) -> list[Understood]:
     """The same question with one word taken for a neighbour, the last word first: for where it finds nothing."""
-    wanted, near = understood.wanted, near_words(understood.said)
+    wanted, near = understood.wanted, _near(understood)
     found: dict[tuple[tuple[Alternative, ...], ...], None] = {}
     for place in reversed(range(len(wanted))):
         word = understood.said[place]
         for other in alternatives(word, near, bend=True)[:5]:
             if other not in {wanted[place][0], (word,)}:
                 found[*wanted[:place], (other,), *wanted[place + 1 :]] = None
-    return [Understood(understood.said, one) for one in found]
+    return [replace(understood, wanted=one) for one in found]
 
 
 def respelt(understood: Understood) -> Understood | None:
     """The same question with each word nobody knows taken for the nearest that is known; None where there is none.
 
-    Two letters away at most. For people to choose: too far to be taken without asking. One query.
+    Two letters away at most. For people to choose: too far to be taken without asking. One query, none where every
+    word is known.
     """
-    odd = {word: _twice(word) for word, among in _pairs(understood) if among == ((word,),)}
-    near = near_words([*understood.said, *(form for forms in odd.values() for form in forms)])
+    here = _near(understood)
+    odd = {
+        word: _twice(word)
+        for word, among in _pairs(understood)
+        if among == ((word,),) and not known(word, here)
+    }
+    forms = {form for among in odd.values() for form in among}
+    near = near_words(forms) if forms else {}
     wanted = dict(_pairs(understood))
-    for word, forms in odd.items():
-        if known(word, near):
-            continue
-        others = {other for form in forms for other in near.get(form, ()) if len(other) >= FORGIVEN}
+    for word, among in odd.items():
+        others = {other for form in among for other in near.get(form, ()) if len(other) >= FORGIVEN}
         far = {other: OSA.distance(word, other) for other in others}
         close = [other for other in others if far[other] <= 2]
         if close:
             nearest = min(close, key=lambda other: (far[other], _far(word, other)))
             wanted[word] = ((nearest,),)
-    other = Understood(understood.said, tuple(wanted[word] for word in understood.said))
+    other = replace(understood, wanted=tuple(wanted[word] for word in understood.said))
     return other if other.wanted != understood.wanted else None
+
+
+def _near(understood: Understood) -> Mapping[str, list[str]]:
+    """The known words near those said, asked for unless they were."""
+    return near_words(understood.said) if understood.near is None else understood.near
 
 
 def _twice(word: str) -> set[str]:

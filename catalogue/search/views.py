@@ -48,7 +48,7 @@ class CatalogueView(TemplateView):
             sorts=sort_options(query, fixed=self.fixed),
             filters_in_use=query.active_filters - (len(query.groups) if "groups" in self.fixed else 0),
             fixed=self.fixed,
-            offers=None if hits.total else offers_for(query, fixed=self.fixed),
+            offers=None if hits.total else offers_for(query, hits.understood, fixed=self.fixed),
             group=self.group,
             crumbs=self.crumbs(),
             below=self.below(),

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from catalogue.cards import Card
 from catalogue.search import circuit, nearest, readings
-from catalogue.search.backends import database
+from catalogue.search.backends import counting, database
 from catalogue.search.backends.base import Answer, BackendAwayError, Question
 from catalogue.search.cards import cards_of
 from catalogue.search.choices import load_choices
@@ -31,9 +31,10 @@ MOST_BENDS = 8
 def find(query: ProductQuery) -> ProductHits:
     """Return one page of the products that answer `query`, with the counts of every facet."""
     choices = load_choices()
+    understood = understand(query.words)
     question = Question(
         query=query,
-        understood=understand(query.words),
+        understood=understood,
         choices=choices,
         language=get_language() or settings.LANGUAGE_CODE,
     )
@@ -54,6 +55,7 @@ def find(query: ProductQuery) -> ProductHits:
         read_as=_read_as(question, products) if products and question.bent else "",
         shortened=shortened,
         readings=_readings(question, answer),
+        understood=understood,
     )
 
 
@@ -65,13 +67,12 @@ def _read_as(question: Question, cards: list[Card]) -> str:
 
 def _nearest(question: Question) -> Question | None:
     """The question with one word taken for its neighbour, where the words as they stand say nothing at all."""
-    plain = ProductQuery(on=question.query.on, text=question.query.text, in_force_only=False)
-    if database.count(replace(question, query=plain)):
-        return None
-    for other in bends(question.understood)[:MOST_BENDS]:
-        if database.count(replace(question, query=plain, understood=other)):
-            return replace(question, understood=other)
-    return None
+    query = question.query
+    plain = replace(question, query=ProductQuery(on=query.on, text=query.text, in_force_only=False))
+    others = [replace(question, understood=other) for other in bends(question.understood)[:MOST_BENDS]]
+    asked = [plain, *(replace(other, query=plain.query) for other in others)]
+    place = counting.first_answered(asked) if others else None
+    return others[place - 1] if place else None
 
 
 def _readings(question: Question, answer: Answer) -> list[Reading]:

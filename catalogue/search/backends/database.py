@@ -9,8 +9,6 @@ by its own full-text index, SQLite by reading them; both rank by the same points
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from math import cos, radians
 from typing import Any, NamedTuple
 
@@ -19,7 +17,6 @@ from django.db import connection
 from catalogue.search.backends.base import Answer, Question
 from catalogue.search.facets import ROOT
 from catalogue.search.points import points_of
-from catalogue.search.query import ProductQuery
 from catalogue.search.upkeep import tallies
 from catalogue.search.words import as_stored
 from storefront.prepared import fetch
@@ -73,32 +70,26 @@ def _rows(question: Question, sql: Sql) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def count(question: Question) -> int:
-    """How many products answer: without facets, without a page."""
-    words, filters = matching(question), _and(_filters(question, OWN).values())
-    where = " AND ".join(part.text for part in (words, filters) if part.text)
+def answering(question: Question) -> Sql:
+    """`FROM … WHERE …` of the products that answer: without an order, a page or counts; entries are called e."""
+    words, filters = matching(question), fitting(question)
     day = question.query.on.isoformat()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT COUNT(*) FROM {_FROM} WHERE {where}", (day, day, *words.params, *filters.params)
-        )
-        return int(cursor.fetchone()[0])
+    return Sql(
+        f"FROM {_FROM} WHERE {words.text} AND {filters.text}", (day, day, *words.params, *filters.params)
+    )
 
 
-def count_each(question: Question, queries: Sequence[ProductQuery]) -> list[int]:
-    """How many products answer each of these queries, which say the same words as the question; one pass."""
-    if not queries:
-        return []
-    words = matching(question)
-    tests = [_and(_filters(replace(question, query=query), OWN).values()) for query in queries]
-    counted = ", ".join(f"COUNT(CASE WHEN {test.text or '1 = 1'} THEN 1 END)" for test in tests)
-    day = question.query.on.isoformat()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {counted} FROM {_FROM} WHERE {words.text}",
-            (*(value for test in tests for value in test.params), day, day, *words.params),
-        )
-        return [int(number) for number in cursor.fetchone()]
+def fitting(question: Question) -> Sql:
+    """The condition that the filters make, beside the words."""
+    filters = _and(_filters(question, OWN).values())
+    return filters if filters.text else Sql("1 = 1")
+
+
+def first_page(question: Question) -> Sql:
+    """The keys of the first page, as a statement of its own."""
+    said, page = _said(question), _page(question, 0)
+    start = f"WITH {said.text.removesuffix(', ')} " if said.text else ""
+    return Sql(start + page.text, (*said.params, *page.params))
 
 
 def matching(question: Question) -> Sql:

@@ -98,7 +98,7 @@ def test_the_nearest_spelling_is_offered_two_letters_away(shop, typed, offered):
 
 
 def test_offers_cost_the_same_few_queries_however_much_is_asked(shop, django_assert_num_queries):
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(5):
         offers_for(
             ProductQuery(
                 on=DAY, text=" ".join(f"chaaanh{letter}" for letter in "abcdefghijkl"), stars=(3, 4, 5)
