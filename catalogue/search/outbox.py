@@ -111,40 +111,49 @@ def put_all_if_words_changed() -> None:
     Note.objects.filter(name="words").update(value=fingerprint())
 
 
-def build_where_none_is() -> bool:
-    """Build the server's index if it has none, working off what waits meanwhile; return whether it was built.
+def attend(*, cold: bool) -> bool:
+    """Build the server's index where it has none; ask it first where it may be slow. Return whether it is away.
 
-    Raises `BackendAwayError` when the server goes away on the way.
+    `cold`: it was away when last looked at. Raises `BackendAwayError` when it goes away on the way.
     """
     server = serving()
+    if server is None:
+        return False
     try:
-        if server is None or not server.is_unbuilt():
-            return False
+        unbuilt = server.is_unbuilt()
     except BackendAwayError:
         # Whoever asks finds out, and how long to leave it alone is for the circuit to say.
-        return False
-    logger.warning("search server without an index, building it")
-    try:
-        server.rebuild(lambda _done, _total: drain())
-    except server.AlreadyBuildingError:
-        return False
-    drain()
-    return True
+        return True
+    if unbuilt:
+        logger.warning("search server without an index, building it")
+        try:
+            server.rebuild(lambda _done, _total: drain())
+        except server.AlreadyBuildingError:
+            return False
+        drain()
+    if unbuilt or cold or circuit.is_away():
+        import_module(settings.SEARCH_BACKEND).warm(timezone.localdate())
+    if unbuilt:
+        circuit.close_it()
+    return False
 
 
 def follow(pause: float, *, once: bool = False) -> None:
     """Work off what waits, again and again, `pause` seconds apart; a server that is away is tried later.
 
-    A server without an index, new or come back without its data, gets one: nobody has to think of it.
+    A server without an index, new or come back without its data, gets one: nobody has to think of it. One that has
+    been away is asked with patience first: fresh from its start it would miss the short time-out of shoppers.
     """
     from time import sleep  # noqa: PLC0415 -- only here
 
+    cold = False
     while True:
         try:
             drain()
-            build_where_none_is()
+            cold = attend(cold=cold)
         except BackendAwayError as error:
             circuit.open_it(error)
+            cold = True
             pause_now = max(pause, 5.0)
         else:
             pause_now = pause

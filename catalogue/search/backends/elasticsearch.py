@@ -6,6 +6,7 @@ same points as the database backend; `in force` is a range of dates that contain
 
 from __future__ import annotations
 
+from datetime import date
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -15,25 +16,34 @@ from elasticsearch.dsl.query import Query
 
 from catalogue.search.backends import database
 from catalogue.search.backends.base import Answer, BackendAwayError, Question
+from catalogue.search.choices import load_choices
 from catalogue.search.points import ANYWHERE, NAME, NAME_SPELT, REST_SPELT, points_of
-from catalogue.search.query import STARS
+from catalogue.search.query import STARS, ProductQuery
 from catalogue.search.readings import MOST_READINGS
-from catalogue.search.server.client import index_name, or_away, reading
-from catalogue.search.spelling import Understood
+from catalogue.search.server.client import index_name, or_away, reading, writing
+from catalogue.search.spelling import Understood, understand
 
 FIELDS = {ANYWHERE: "anywhere", NAME: "name", NAME_SPELT: "name_spelt", REST_SPELT: "rest_spelt"}
 #: The server walks no further than this from the start of an answer; what lies behind it the database knows.
 DEEPEST = 10_000
 MOST_PLACES = 100
+WARMING = ("", "nước mắm", "mat ong rung", "ca phe")
 
 
-def find(question: Question) -> Answer:
-    """Answer with keys in order; a page past the end is the last page. Raises `BackendAwayError`."""
+def find(question: Question, *, patient: bool = False) -> Answer:
+    """Answer with keys in order; a page past the end is the last page. Raises `BackendAwayError`.
+
+    `patient`: nobody waits for it, so the server may take its time.
+    """
     if question.query.page * question.query.page_size > DEEPEST:
         return database.find(question)
     counted, page = _counting(question), _page(question, question.query.page)
     with or_away():
-        asked = MultiSearch(using=reading(), index=index_name("products")).add(counted).add(page)
+        asked = (
+            MultiSearch(using=writing() if patient else reading(), index=index_name("products"))
+            .add(counted)
+            .add(page)
+        )
         if question.reads:
             asked = asked.add(_readings(question))
         counts_found, page_found, *readings_found = asked.execute()
@@ -44,6 +54,14 @@ def find(question: Question) -> Answer:
         if not pks and total:
             pks = _last_page(question, total)
     return Answer(pks, total, counts, [hit.meta.id for found in readings_found for hit in found])
+
+
+def warm(on: date) -> None:
+    """Ask what shoppers ask, nobody waiting: a server fresh from its start is slow at first."""
+    choices = load_choices()
+    for text in WARMING:
+        query = ProductQuery(on=on, text=text)
+        find(Question(query=query, understood=understand(query.words), choices=choices), patient=True)
 
 
 def _whole(found: Any) -> None:

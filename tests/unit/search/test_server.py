@@ -134,12 +134,26 @@ def test_a_server_that_came_back_without_its_data_gets_an_index_by_itself(search
         client().indices.delete(index=name)
     assert find(MAM).shortened
     outbox.follow(0, once=True)
-    cache.clear()
     assert (find(MAM).total, find(MAM).shortened) == (2, False)
     kept = indexes()
-    assert not outbox.build_where_none_is()
+    outbox.follow(0, once=True)
     assert indexes() == kept
     assert not Waiting.objects.exists()
+
+
+@pytest.mark.elasticsearch
+def test_a_server_that_comes_back_is_asked_with_patience_before_shoppers_ask_it(search_server, settings):
+    made("Nước mắm")
+    outbox.drain()
+    settings.SEARCH_TIMEOUT_SECONDS = 0.000_001
+    assert find(MAM).shortened
+    assert outbox.attend(cold=False)
+    settings.SEARCH_TIMEOUT_SECONDS = 10
+    asked = client().indices.stats(index=index_name("products"))["_all"]["total"]["search"]["query_total"]
+    assert not outbox.attend(cold=True)
+    after = client().indices.stats(index=index_name("products"))["_all"]["total"]["search"]["query_total"]
+    assert after > asked
+    assert circuit.is_away()
 
 
 @pytest.mark.elasticsearch
