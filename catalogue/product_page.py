@@ -99,6 +99,7 @@ def _one_product(*, pk: int) -> QuerySet[Product]:
         "producer__province",
         "producer__commune__province",
         "producer__delivery_terms",
+        "producer__delivery_rate",
     )
 
 

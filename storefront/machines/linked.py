@@ -1,7 +1,7 @@
 """What the site says of its things in schema.org's words. Plain data; `storefront.json_ld` puts it into the page.
 
-Only what a person reads on the same page: a star in force today, a price it can be bought at now. What has no
-honest figure has none: what delivery costs depends on the buyer's commune, so no page states one.
+Only what a person reads here: a star in force today, a price it can be bought at now, what its delivery costs at
+most. What has no honest figure has none.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from catalogue.certification.status import Status
 from storefront.json_ld import told
 from storefront.machines.addresses import absolute
 from storefront.machines.pictures import picture_address
+from storefront.machines.shipping import shipping
 from storefront.sales_mode import operator_sells, sells_here
 
 CONTEXT = "https://schema.org"
@@ -114,14 +115,16 @@ def offer(product: Any, purchase: Any) -> dict[str, Any] | None:
     ):
         return None
     seller = operator() if operator_sells() else maker(product.producer)
+    price = int(purchase.price.incl_tax)
     return told(
         at_type="Offer",
         url=absolute(product.get_absolute_url()),
-        price=str(int(purchase.price.incl_tax)),
+        price=str(price),
         priceCurrency=settings.OSCAR_DEFAULT_CURRENCY,
         availability=f"{CONTEXT}/{'OutOfStock' if is_sold_out else _AVAILABILITY.get(code, 'InStock')}",
         itemCondition="https://schema.org/NewCondition",
         seller=seller,
+        shippingDetails=shipping(product, price=price),
         hasMerchantReturnPolicy=_returns(),
     )
 

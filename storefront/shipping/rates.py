@@ -91,15 +91,16 @@ def table_for(producer: Any) -> RateTable:
     named: list[tuple[frozenset[int], ZoneRate]] = []
     for zone in producer.delivery_zones.all():
         if zone.kind == zone.Kind.OWN:
-            own = _line(zone)
+            own = line_of(zone)
         elif zone.kind == zone.Kind.REST:
-            rest = _line(zone)
+            rest = line_of(zone)
         else:
-            named.append((frozenset(province.pk for province in zone.provinces.all()), _line(zone)))
+            named.append((frozenset(province.pk for province in zone.provinces.all()), line_of(zone)))
     return RateTable(producer.province_id, own, rest, tuple(named))
 
 
-def _line(zone: Any) -> ZoneRate:
+def line_of(zone: Any) -> ZoneRate:
+    """A line of a producer's table (`DeliveryZone`) as plain figures."""
     return ZoneRate(
         zone.charge,
         zone.free_from,

@@ -30,6 +30,10 @@ def _here(today: date, settings: Any, tmp_path: Any) -> None:
     settings.OCOP_RETURN_DAYS = 7
 
 
+def days(least: int, most: int) -> dict[str, Any]:
+    return {"@type": "QuantitativeValue", "minValue": least, "maxValue": most, "unitCode": "DAY"}
+
+
 def linked(client: Client, address: str) -> Any:
     page = client.get(address)
     assert page.status_code == 200
@@ -97,6 +101,16 @@ def test_a_product_in_force_is_told_whole(client: Client) -> None:
             "availability": "https://schema.org/InStock",
             "itemCondition": "https://schema.org/NewCondition",
             "seller": maker,
+            "shippingDetails": {
+                "@type": "OfferShippingDetails",
+                "shippingRate": {"@type": "MonetaryAmount", "maxValue": 35_000, "currency": "VND"},
+                "shippingDestination": {"@type": "DefinedRegion", "addressCountry": "VN"},
+                "deliveryTime": {
+                    "@type": "ShippingDeliveryTime",
+                    "handlingTime": days(0, 0),
+                    "transitTime": days(2, 5),
+                },
+            },
             "hasMerchantReturnPolicy": {
                 "@type": "MerchantReturnPolicy",
                 "applicableCountry": "VN",
