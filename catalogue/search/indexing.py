@@ -176,13 +176,16 @@ class _Facts:
             product.gtin or "",
         ]
         goods = [self.title, *(group.name for group in groups)]
+        once = [
+            *(former_of(province) if province else []),
+            *(once_of(product.commune) if product.commune else []),
+        ]
         self.hints = list(
             dict.fromkeys(
                 [
-                    *(former_of(province) if province else []),
-                    *(once_of(product.commune) if product.commune else []),
+                    *once,
                     *found_by(goods),
-                    *found_by([producer, *places], file=NAMES),
+                    *found_by([producer, *places, *once], file=NAMES),
                     *(group.name_en for group in groups if group.name_en),
                 ]
             )

@@ -16,6 +16,7 @@ from itertools import pairwise
 from django.db import connection
 from rapidfuzz.distance import OSA
 
+from catalogue.search.placenames import without_kinds
 from catalogue.search.synonyms import without_fillers
 
 #: Shorter words are not bent: too many others are one letter away.
@@ -59,8 +60,8 @@ class Understood:
 
 
 def understand(words: tuple[str, ...]) -> Understood:
-    """Read folded words, fillers left out. Asks the catalogue's words once."""
-    said = without_fillers(words)
+    """Read folded words, fillers and kinds of places left out. Asks the catalogue's words once."""
+    said = without_kinds(without_fillers(words))
     if not said:
         return Understood((), ())
     last = said[-1]

@@ -42,13 +42,22 @@ def found_by(texts: Iterable[str], *, file: str = GOODS) -> list[str]:
 
 def without_fillers(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return folded words without the phrases that say nothing; all of them where nothing else is said."""
+    return _kept(words) or words
+
+
+def only_fillers(words: tuple[str, ...]) -> bool:
+    """Whether nothing else is said: `ocop` asks this shop for everything."""
+    return bool(words) and not _kept(words)
+
+
+def _kept(words: tuple[str, ...]) -> tuple[str, ...]:
     kept, place, phrases = [], 0, _fillers()
     while place < len(words):
         length = next((size for size in (3, 2, 1) if words[place : place + size] in phrases), 0)
         if not length:
             kept.append(words[place])
         place += length or 1
-    return tuple(kept) or words
+    return tuple(kept)
 
 
 def fingerprint() -> str:

@@ -22,7 +22,8 @@ from catalogue.search.choices import load_choices
 from catalogue.search.facets import facets_of
 from catalogue.search.models import Reading
 from catalogue.search.query import ProductHits, ProductQuery
-from catalogue.search.spelling import bends, understand
+from catalogue.search.spelling import Understood, bends, understand
+from catalogue.search.synonyms import only_fillers
 from catalogue.search.vocabulary import as_written
 
 MOST_BENDS = 8
@@ -66,10 +67,14 @@ def _read_as(question: Question, cards: list[Card]) -> str:
 
 
 def _nearest(question: Question) -> Question | None:
-    """The question with one word taken for its neighbour, where the words as they stand say nothing at all."""
+    """The question with one word taken for its neighbour, where the words as they stand say nothing at all.
+
+    Where they are only fillers, it is the question without words.
+    """
     query = question.query
     plain = replace(question, query=ProductQuery(on=query.on, text=query.text, in_force_only=False))
-    others = [replace(question, understood=other) for other in bends(question.understood)[:MOST_BENDS]]
+    bent = [Understood((), ())] if only_fillers(query.words) else bends(question.understood)
+    others = [replace(question, understood=other) for other in bent[:MOST_BENDS]]
     asked = [plain, *(replace(other, query=plain.query) for other in others)]
     place = counting.first_answered(asked) if others else None
     return others[place - 1] if place else None

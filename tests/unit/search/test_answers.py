@@ -72,8 +72,18 @@ def test_words_side_by_side_come_before_scattered_ones(titles):
     made("Mắm ruốc nước cốt", star=5)
     made("Mắm nêm", star=5, producer=make_producer("Cơ sở nước mắm Bà Hoà"))
     made("Nước mắm nhĩ", star=3)
-    assert titles("nuoc mam") == ["Nước mắm nhĩ", "Mắm nêm", "Mắm ruốc nước cốt"]
-    assert titles("nước mắm")[0] == "Nước mắm nhĩ"
+    for text in ("nuoc mam", "nước mắm"):
+        assert titles(text) == ["Nước mắm nhĩ", "Mắm nêm", "Mắm ruốc nước cốt"]
+
+
+def test_marks_as_typed_come_first_then_words_together_then_scattered_ones(titles):
+    province = make_province("Phú Thọ", "25")
+    FormerProvince.objects.create(code="17", name="Hòa Bình", successor=province)
+    made("Yến sào Huân Hòa Bình Sơn cũ", star=5)
+    made("Hòa tan Bình", star=5)
+    made("Rượu cần", star=3, producer=make_producer(province=province))
+    assert titles("hoà bình") == ["Yến sào Huân Hòa Bình Sơn cũ", "Hòa tan Bình", "Rượu cần"]
+    assert titles("hoa binh") == ["Yến sào Huân Hòa Bình Sơn cũ", "Rượu cần", "Hòa tan Bình"]
 
 
 @pytest.mark.parametrize("text", ["hoà bình", "hòa bình", "hoa binh"])

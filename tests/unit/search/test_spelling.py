@@ -13,7 +13,8 @@ from catalogue.search.query import ProductQuery
 from catalogue.search.spelling import understand
 from catalogue.search.synonyms import FILLERS, GOODS, NAMES, found_by, without_fillers
 from catalogue.search.words import folded_words
-from tests.factories.catalogue import make_producer, make_product, make_province
+from storefront.places.models import FormerCommune, FormerProvince, Province
+from tests.factories.catalogue import make_commune, make_producer, make_product, make_province
 from tests.factories.certification import certify
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,39 @@ def shop():
 )
 def test_what_is_understood(shop, typed, best):
     assert " ".join(understand(tuple(folded_words(typed))).best) == best
+
+
+@pytest.mark.parametrize(
+    ("typed", "best"),
+    [
+        ("nước mắm tỉnh Thanh Hóa", "nuoc mam thanh hoa"),
+        ("tinh kon tum", "kon tum"),
+        ("huyện Nga Sơn", "nga son"),
+        ("thành phố hồ chí minh", "ho chi minh"),
+        ("tỉnh Bà Rịa - Vũng Tàu", "ba ria vung tau"),
+        ("tinh dầu", "tinh dau"),
+        ("tinh", "tinh"),
+    ],
+)
+def test_the_kind_of_a_place_is_no_part_of_its_name(shop, typed, best):
+    successor = Province.objects.get(name="Thanh Hóa")
+    make_province("Hồ Chí Minh", "79")
+    once = FormerProvince.objects.create(code="62", name="Kon Tum", successor=successor)
+    FormerProvince.objects.create(code="77", name="Bà Rịa - Vũng Tàu", successor=successor)
+    FormerCommune.objects.create(
+        code="16093", name="Nga Thành", kind="commune", district="Nga Sơn", district_kind="rural",
+        former_province=once, successor=make_commune("Nga An"),
+    )  # fmt: skip
+    assert " ".join(understand(tuple(folded_words(typed))).said) == best
+
+
+@pytest.mark.parametrize("text", ["ocop", "sản phẩm ocop", "mua ở đâu"])
+def test_words_that_say_nothing_ask_for_everything(shop, text):
+    everything = find(ProductQuery(on=DAY))
+    hits = find(ProductQuery(on=DAY, text=text))
+    assert hits.total == everything.total > 0
+    assert [one.pk for one in hits.products] == [one.pk for one in everything.products]
+    assert hits.read_as == ""
 
 
 def test_a_known_word_that_finds_nothing_is_bent_and_said_to_be(shop):
