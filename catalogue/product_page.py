@@ -1,4 +1,4 @@
-"""What the page of a product reads: the product, others beside it, and everything that hangs on it, in three queries.
+"""What the page of a product reads: the product, cards of others beside it, and all that hangs on it, in three queries.
 
 The floors above add what they show on it (`part`): the page asks for all of it at once and their template tags find
 it with the product (`part_of`); on a page that did not ask, the tag asks by itself.
@@ -10,13 +10,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from catalogue.cards import Card
 from catalogue.certification.models import LedgerEntry
 from catalogue.models import Category, Product, ProductImage
 from catalogue.producers.models import ComplianceDocument
-from catalogue.search.models import StarSpan
+from catalogue.search.cards import card_facts, card_from
 from storefront.ready_queries import ReadyQuery
 from storefront.ready_relations import attach
 from storefront.ready_together import Together
@@ -29,8 +30,8 @@ Build = Callable[..., QuerySet[Any, Any]]
 def part(name: str) -> Callable[[Build], Build]:
     """Have the decorated queryset asked with each product's page.
 
-    It takes by name what it needs of `product` and `producer` (their keys), `products` (keys of the product and of
-    those beside it), `on` (today) and `at` (now); see `storefront.ready_queries`.
+    It takes by name what it needs of `product` and `producer` (their keys), `on` (today) and `at` (now); see
+    `storefront.ready_queries`.
     """
 
     def add(build: Build) -> Build:
@@ -45,7 +46,7 @@ def part_of(product: Any, name: str) -> list[Any]:
     known = getattr(product, "page_parts", None)
     if known is not None and name in known:
         return known[name]
-    return _PARTS.alone(name, **_values(product, [product.pk], timezone.localdate()))
+    return _PARTS.alone(name, **_values(product, timezone.localdate()))
 
 
 def add_what_a_product_shows(together: Together) -> None:
@@ -59,36 +60,30 @@ def product_for_page(pk: int) -> Product | None:
     return next(iter(_one_product(pk=pk)), None)
 
 
-def related_to(product: Product, *, on: date) -> list[Product]:
+def related_to(product: Product, *, on: date) -> list[Card]:
     """Other products of the same producer with a star in force; alcohol is shown on no other goods' page."""
     if product.producer_id is None:
         return []
-    return _others(producer=product.producer_id, but=product.pk, sober=not product.is_alcohol, on=on)
+    found = _others(producer=product.producer_id, but=product.pk, sober=not product.is_alcohol, on=on)
+    return [card_from(row["pk"], row, _picture(row), None) for row in found]
 
 
-def read_parts(product: Product, beside: list[Product], *, on: date) -> None:
-    """Read what the page shows of the product and of those beside it, in one query, and leave it with them."""
-    products = [product, *beside]
-    found = _PARTS(**_values(product, [each.pk for each in products], on))
-    attach_to(products, found)
+def read_parts(product: Product, *, on: date) -> None:
+    """Read all that hangs on the product, in one query, and leave it with it."""
+    found = _PARTS(**_values(product, on))
+    attach_to(product, found)
     product.page_parts = found  # type: ignore[attr-defined]
 
 
-def attach_to(products: list[Product], found: dict[str, list[Any]]) -> None:
-    """Give products what a card and a star are made of."""
+def attach_to(product: Product, found: dict[str, list[Any]]) -> None:
+    """Give a product what a card and a star are made of."""
     for name in ("images", "stockrecords", "ledger_entries"):
-        attach(products, name, found[name], by="product_id")
-    attach(products, "categories", found["categories"], by="of_product")
+        attach([product], name, found[name], by="product_id")
+    attach([product], "categories", found["categories"], by="of_product")
 
 
-def _values(product: Any, products: list[int], on: date) -> dict[str, Any]:
-    return {
-        "product": product.pk,
-        "producer": product.producer_id,
-        "products": products,
-        "on": on,
-        "at": timezone.now(),
-    }
+def _values(product: Any, on: date) -> dict[str, Any]:
+    return {"product": product.pk, "producer": product.producer_id, "on": on, "at": timezone.now()}
 
 
 @ReadyQuery
@@ -104,33 +99,41 @@ def _one_product(*, pk: int) -> QuerySet[Product]:
 
 
 @ReadyQuery
-def _others(*, producer: int, but: int, sober: bool, on: date) -> QuerySet[Product]:
+def _others(*, producer: int, but: int, sober: bool, on: date) -> QuerySet[Product, dict[str, Any]]:
     others = Product.objects.listed().filter(producer=producer).exclude(pk=but)
     if sober:
         others = others.exclude(is_alcohol=True)
     # A maker may have hundreds: their stars are read from the spans lists use, not worked out of the ledger.
-    found = others.annotate(star_now=StarSpan.objects.star_of_product(on=on)).filter(star_now__isnull=False)
-    return found.for_cards().prefetch_related(None).order_by("-star_now", "name_folded")[:RELATED]
+    found = card_facts(others, on=on).filter(star_now__isnull=False)
+    first = ProductImage.objects.filter(product=OuterRef("pk")).order_by("display_order", "pk")
+    return found.annotate(
+        picture=Subquery(first.values("original")[:1]), renditions=Subquery(first.values("renditions")[:1])
+    ).order_by("-star_now", "name_folded")[:RELATED]
+
+
+def _picture(row: dict[str, Any]) -> ProductImage | None:
+    """The first picture of a row as far as a card shows it."""
+    return ProductImage(original=row["picture"], renditions=row["renditions"]) if row["picture"] else None
 
 
 @part("images")
-def _images(*, products: list[int]) -> QuerySet[ProductImage]:
-    return ProductImage.objects.filter(product__in=products)
+def _images(*, product: int) -> QuerySet[ProductImage]:
+    return ProductImage.objects.filter(product=product)
 
 
 @part("stockrecords")
-def _stock(*, products: list[int]) -> QuerySet[Any]:
-    return Product._meta.get_field("stockrecords").related_model.objects.filter(product__in=products)
+def _stock(*, product: int) -> QuerySet[Any]:
+    return Product._meta.get_field("stockrecords").related_model.objects.filter(product=product)
 
 
 @part("ledger_entries")
-def _ledger(*, products: list[int]) -> QuerySet[LedgerEntry]:
-    return LedgerEntry.objects.filter(product__in=products).select_related("decision")
+def _ledger(*, product: int) -> QuerySet[LedgerEntry]:
+    return LedgerEntry.objects.filter(product=product).select_related("decision")
 
 
 @part("categories")
-def _groups(*, products: list[int]) -> QuerySet[Category]:
-    groups = Category.objects.filter(productcategory__product__in=products)
+def _groups(*, product: int) -> QuerySet[Category]:
+    groups = Category.objects.filter(productcategory__product=product)
     return groups.annotate(of_product=F("productcategory__product")).order_by("path")
 
 

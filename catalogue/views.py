@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from oscar.apps.catalogue import views as upstream
 
-from catalogue.cards import card_of
 from catalogue.certification.status_reading import product_status
 from catalogue.models import Product
 from catalogue.product_page import part_of, product_for_page, read_parts, related_to
@@ -58,8 +57,7 @@ class ProductDetailView(upstream.ProductDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         product, today = self.object, timezone.localdate()
         kwargs.setdefault("object", product)
-        related = related_to(product, on=today)
-        read_parts(product, related, on=today)
+        read_parts(product, on=today)
         return {
             **kwargs,
             "view": self,
@@ -69,7 +67,7 @@ class ProductDetailView(upstream.ProductDetailView):
             "purchase": self.request.strategy.fetch_for_product(product),
             "crumbs": self.crumbs(product),
             "papers": self.papers(product),
-            "related": [card_of(other, product_status(other, on=today)) for other in related],
+            "related": related_to(product, on=today),
         }
 
     def crumbs(self, product: Product) -> list[tuple[str, str]]:

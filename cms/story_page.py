@@ -53,14 +53,13 @@ def _read(page: ProductStoryPage) -> bool:
     found = _PARTS(
         page=page.pk,
         product=page.product_id or 0,
-        products=[page.product_id or 0],
         covers=[each.cover_id for each in with_cover] or [0],
     )
     if found["restrictions"]:
         return False
     whole_path.give_covers(with_cover, found["covers"])
     if page.product is not None:
-        attach_to([page.product], found)
+        attach_to(page.product, found)
         page.product.page_parts = {"code": found["code"]}
     page.stories_read, page.translations_read = newest, found["translations"]
     return True

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import count
 from typing import Any, Final
 
 _PLACE = re.compile(r"%[s%]")
@@ -24,16 +26,34 @@ def fetch(connection: Any, sql: str, parameters: Sequence[Any]) -> list[tuple[An
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             return cursor.fetchall()
-    from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 -- needs psycopg
     from psycopg.types.numeric import Int8  # noqa: PLC0415
 
     # A number is always as wide: psycopg would make another statement for each width.
     sent = [Int8(value) if type(value) is int else value for value in parameters]
     with connection.wrap_database_errors:
-        cursor = ServerBindingCursor(connection.connection)
+        cursor = _cursor_kind()(connection.connection)
     with connection._prepare_cursor(cursor) as wrapped:
         wrapped.execute(sql, sent)
         return wrapped.fetchall()
+
+
+@cache
+def _cursor_kind() -> type[Any]:
+    """A cursor that takes statements as Django writes them, so that whoever looks at each sees the usual words."""
+    from psycopg import RawCursor  # noqa: PLC0415 -- needs psycopg
+
+    class NumberedCursor(RawCursor[tuple[Any, ...]]):
+        def execute(self, query: Any, params: Any = None, **named: Any) -> Any:
+            return super().execute(_numbered(query), params, **named)
+
+    return NumberedCursor
+
+
+@lru_cache(maxsize=256)
+def _numbered(sql: str) -> bytes:
+    """With `$1`, `$2` for each `%s`, as PostgreSQL wants it: psycopg would do it again for each long statement."""
+    numbers = count(1)
+    return _PLACE.sub(lambda place: "%" if place[0] == "%%" else f"${next(numbers)}", sql).encode()
 
 
 def with_constants(connection: Any, sql: str, parameters: Sequence[Any]) -> str:

@@ -8,7 +8,7 @@ values of the moment there. What comes back are the same model instances.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -76,7 +76,7 @@ class ReadyQuery(Generic[Row]):
 
     def ready(self, values: Mapping[str, Any]) -> tuple[Shape, tuple[Any, ...]]:
         """The query worked out and its parameters, for who asks the database himself. No list may be empty."""
-        values = {name: _filled_up(value) for name, value in values.items()}
+        values = filled_up(values)
         shape = self._shape(values)
         return shape, tuple(take(values) for take in shape.takes)
 
@@ -89,9 +89,7 @@ class ReadyQuery(Generic[Row]):
 
     def _part(self, name: str, value: Any) -> object:
         """What of a value shapes the query: all of it, or only its kind and how many there are."""
-        if name in self._fixed or value is None or isinstance(value, bool):
-            return value
-        return (type(value[0]), len(value)) if isinstance(value, tuple) else type(value)
+        return value if name in self._fixed else kind_of(value)
 
     def _work_out(self, values: Mapping[str, Any]) -> Shape:
         """Build the query twice, with two sets of stand-ins: what differs between the two are the values."""
@@ -161,10 +159,23 @@ def _answers_itself(value: Any) -> bool:
     )
 
 
-def _filled_up(value: Any) -> Any:
-    """A list as a tuple whose length is a power of two, its last member repeated: few shapes for any length."""
-    if not isinstance(value, list | tuple):
+def kind_of(value: Any) -> object:
+    """What of a value shapes a query: its kind and how many there are; of None and truths all."""
+    if value is None or isinstance(value, bool):
         return value
+    return (type(value[0]), len(value)) if isinstance(value, tuple) else type(value)
+
+
+def filled_up(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with their lists in the form that is asked with."""
+    return {
+        name: _filled_up(value) if isinstance(value, list | tuple) else value
+        for name, value in values.items()
+    }
+
+
+def _filled_up(value: Sequence[Any]) -> tuple[Any, ...]:
+    """A list as a tuple whose length is a power of two, its last member repeated: few shapes for any length."""
     length = 1 << (len(value) - 1).bit_length()
     return (*value, *(value[-1:] * (length - len(value))))
 

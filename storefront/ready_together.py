@@ -8,7 +8,7 @@ follow one another, and gives the rows of each part back to the queryset they be
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -16,9 +16,10 @@ from uuid import UUID
 
 from django.db import connections, models
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from storefront.prepared import fetch
-from storefront.ready_queries import NotReadyError, ReadyQuery, Shape
+from storefront.ready_queries import NotReadyError, ReadyQuery, Shape, Take, filled_up, kind_of
 
 Form = Callable[[Any], Any]
 #: What stands in a column that belongs to another part, and rows before the columns: which part, and which row of it.
@@ -33,9 +34,11 @@ class _Part(NamedTuple):
 
 
 class _Joined(NamedTuple):
-    """The statement made of several shapes, and how each column of each is read."""
+    """The statement made of several shapes by name, what is sent beside it, and how each column of each is read."""
 
+    shapes: Mapping[str, Shape]
     sql: str
+    takes: Sequence[Take]
     forms: list[list[tuple[int, Form]]]
     widths: list[int]
 
@@ -45,7 +48,7 @@ class Together:
 
     def __init__(self) -> None:
         self._parts: dict[str, _Part] = {}
-        self._joined: dict[tuple[int, ...], _Joined] = {}
+        self._joined: dict[object, _Joined] = {}
 
     def add(self, name: str, build: Callable[..., QuerySet[Any, Any]]) -> None:
         """Have `build` asked too, under `name`; it takes those values by name that it names (see `ReadyQuery`).
@@ -53,10 +56,12 @@ class Together:
         Its columns are numbers, truths, texts, days, moments, sums or JSON.
         """
         self._parts[name] = _Part(ReadyQuery(build), frozenset(inspect.signature(build).parameters))
+        self._joined.clear()
 
     def take(self, name: str, other: Together) -> None:
         """Ask here too what is asked there under that name."""
         self._parts[name] = other._parts[name]
+        self._joined.clear()
 
     def alone(self, name: str, **values: Any) -> list[Any]:
         """The rows of one of them."""
@@ -65,35 +70,41 @@ class Together:
 
     def __call__(self, **values: Any) -> dict[str, list[Any]]:
         """The rows of each of them, by name, in one query. No list among the values may be empty."""
-        names = list(self._parts)
+        values = filled_up(values)
+        kinds = tuple([(name, kind_of(value)) for name, value in values.items()])
+        key = (connections["default"].vendor, get_language(), kinds)
+        joined = self._joined.get(key)
+        if joined is None:
+            joined = self._joined[key] = self._join(values)
+        return self._ask(joined, values)
+
+    def _join(self, values: Mapping[str, Any]) -> _Joined:
         asked = []
         for part in self._parts.values():
             own = {key: value for key, value in values.items() if key in part.takes}
-            asked.append(part.query.ready(own))
-        return dict(zip(names, self._ask(asked), strict=True))
+            asked.append(part.query.ready(own)[0])
+        return _join(dict(zip(self._parts, asked, strict=True)), connections[asked[0].queryset.db].vendor)
 
-    def _ask(self, asked: Sequence[tuple[Shape, tuple[Any, ...]]]) -> Iterable[list[Any]]:
-        shapes = [shape for shape, _parameters in asked]
-        using = shapes[0].queryset.db
-        key = tuple(id(shape) for shape in shapes)
-        joined = self._joined.get(key)
-        if joined is None:
-            joined = self._joined[key] = _join(shapes, connections[using].vendor)
-        found: list[list[Any]] = [[] for _shape in shapes]
-        parameters = [value for _shape, own in asked for value in own]
+    def _ask(self, joined: _Joined, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+        found: list[list[Any]] = [[] for _name in joined.shapes]
+        parameters = [take(values) for take in joined.takes]
+        using = next(iter(joined.shapes.values())).queryset.db
         for row in fetch(connections[using], joined.sql, parameters):
             part = row[0]
-            values = list(row[_BEFORE : _BEFORE + joined.widths[part]])
+            cells = list(row[_BEFORE : _BEFORE + joined.widths[part]])
             for place, form in joined.forms[part]:
-                if values[place] is not None:
-                    values[place] = form(values[place])
-            found[part].append(values)
-        for shape, rows in zip(shapes, found, strict=True):
-            yield shape.instances(rows) if rows else []
+                if cells[place] is not None:
+                    cells[place] = form(cells[place])
+            found[part].append(cells)
+        return {
+            name: shape.instances(rows) if rows else []
+            for (name, shape), rows in zip(joined.shapes.items(), found, strict=True)
+        }
 
 
-def _join(shapes: Sequence[Shape], vendor: str) -> _Joined:
+def _join(named: Mapping[str, Shape], vendor: str) -> _Joined:
     """One statement of several: each a named part, its rows numbered, its columns filled up to the widest."""
+    shapes = list(named.values())
     columns = [[chosen[0] for chosen in shape.compiler.select] for shape in shapes]
     widest = max(map(len, columns))
     heads, bodies = [], []
@@ -108,7 +119,8 @@ def _join(shapes: Sequence[Shape], vendor: str) -> _Joined:
         bodies.append(f"SELECT {place} AS part, ROW_NUMBER() OVER (), {', '.join(cells)} FROM p{place}")  # noqa: S608
     sql = f"WITH {', '.join(heads)} {' UNION ALL '.join(bodies)} ORDER BY 1, 2"
     forms = [_forms_of(own, vendor) for own in columns]
-    return _Joined(sql, forms, [len(own) for own in columns])
+    takes = [take for shape in shapes for take in shape.takes]
+    return _Joined(named, sql, takes, forms, [len(own) for own in columns])
 
 
 def _forms_of(columns: Sequence[Any], vendor: str) -> list[tuple[int, Form]]:

@@ -28,10 +28,11 @@ def cards_of(pks: Sequence[int], *, on: date) -> list[Card]:
         pictures.setdefault(picture.product_id, picture)
     lapsed = [pk for pk in pks if pk in found and found[pk]["star_now"] is None]
     statuses = statuses_of(lapsed, on=on)
-    return [_card(pk, found[pk], pictures.get(pk), statuses.get(pk)) for pk in pks if pk in found]
+    return [card_from(pk, found[pk], pictures.get(pk), statuses.get(pk)) for pk in pks if pk in found]
 
 
-def _card(pk: int, row: dict[str, Any], picture: ProductImage | None, lapsed: Status | None) -> Card:
+def card_from(pk: int, row: dict[str, Any], picture: ProductImage | None, lapsed: Status | None) -> Card:
+    """The card of a row of `card_facts`; `lapsed` is the status of a product whose star does not count."""
     star, kind = row["star_now"], row["commune__kind"]
     return Card(
         pk=pk,
@@ -52,25 +53,21 @@ def _card(pk: int, row: dict[str, Any], picture: ProductImage | None, lapsed: St
     )
 
 
-def _facts_asked(*, pks: Sequence[int], on: date) -> QuerySet[Product, dict[str, Any]]:
-    """What stands on the cards but for the pictures, with the star of that day by the dates of its span."""
+def card_facts(products: Any, *, on: date) -> QuerySet[Product, dict[str, Any]]:
+    """What stands on the products' cards but for the pictures, with the star of that day by the dates of its span."""
     group = Category.objects.filter(path=OuterRef("search_entry__group_path"))
     stock = apps.get_model("partner", "StockRecord").objects
     record = stock.filter(product=OuterRef("pk"), product__selling="orderable").order_by("pk")
-    return (
-        Product.objects.listed()
-        .filter(pk__in=pks)
-        .values(
-            "pk", "title", "slug", "name_folded", "origin_note", "price_from", "price_to", "producer__name",
-            "province__name", "commune__kind", "commune__name", "commune__province__name",
-            star_now=StarSpan.objects.star_of_product(on=on),
-            group_slug=Subquery(group.values("slug")[:1]),
-            asked=Subquery(record.values("price")[:1]),
-        )
+    return products.values(
+        "pk", "title", "slug", "name_folded", "origin_note", "price_from", "price_to", "producer__name",
+        "province__name", "commune__kind", "commune__name", "commune__province__name",
+        star_now=StarSpan.objects.star_of_product(on=on),
+        group_slug=Subquery(group.values("slug")[:1]),
+        asked=Subquery(record.values("price")[:1]),
     )  # fmt: skip
 
 
-_facts = ReadyQuery(_facts_asked)
+_facts = ReadyQuery(lambda *, pks, on: card_facts(Product.objects.listed().filter(pk__in=pks), on=on))
 _pictures = ReadyQuery(
     lambda *, pks: ProductImage.objects.filter(product__in=pks).order_by(F("display_order"), "pk")
 )

@@ -9,8 +9,11 @@ import pytest
 from django.utils import timezone
 
 from catalogue import product_page
+from catalogue.cards import card_of
 from catalogue.certification.managers import products_in_force
+from catalogue.certification.status_reading import product_status
 from catalogue.models import Product, ProductImage
+from catalogue.search.indexing import refresh_products
 from fairs.models import FairProduct, SalesPointStock
 from storefront.contacts.models import ChannelLink
 from storefront.offers.prices import change_price
@@ -83,8 +86,7 @@ def _places(told: str, text: str) -> list[int]:
 def test_asked_together_each_part_is_what_it_is_alone(today: date) -> None:
     good = full_product(3)
     on, at = date(2026, 11, 21), timezone.now()
-    values = {"product": good.pk, "producer": good.producer_id, "products": [good.pk, good.pk - 1]}
-    values |= {"on": on, "at": at}
+    values = {"product": good.pk, "producer": good.producer_id, "on": on, "at": at}
     together = product_page._PARTS(**values)
     alone = {name: product_page._PARTS.alone(name, **values) for name in together}
     assert {name: list(map(_columns, rows)) for name, rows in together.items()} == (
@@ -104,15 +106,14 @@ def test_what_was_read_is_there_and_other_questions_are_asked(
     today: date, django_assert_num_queries: Any
 ) -> None:
     good = full_product(3)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         product = product_page.product_for_page(good.pk)
         assert product is not None
-        beside = product_page.related_to(product, on=today)
-        product_page.read_parts(product, beside, on=today)
+        product_page.read_parts(product, on=today)
     with django_assert_num_queries(0):
         assert [image.display_order for image in product.images.all()] == [0, 1, 2]
         assert all(entry.product is product for entry in product.ledger_entries.all())
-        assert [len(one.categories.all()) for one in (product, *beside)] == [1, 2, 2, 2]
+        assert len(product.categories.all()) == 1
         assert product.images.count() == 3
     with django_assert_num_queries(3):
         assert product.images.filter(display_order=2).count() == 1
@@ -131,10 +132,32 @@ def test_those_beside_it_have_a_star_today_and_alcohol_stays_with_alcohol() -> N
     )
     for one, day in ((first, 2025), (wine, 2025), (mild, 2025), (expired, 2022)):
         certify(one, star=4, decision=make_decision(on=date(day, 5, 5)))
+
+    def beside(product: Product, on: date) -> list[int]:
+        return [card.pk for card in product_page.related_to(product, on=on)]
+
     on = date(2026, 11, 21)
-    assert product_page.related_to(first, on=on) == [mild]
-    assert product_page.related_to(wine, on=on) == [mild, first]
-    assert product_page.related_to(first, on=date(2024, 1, 1)) == [expired]
-    assert product_page.related_to(first, on=date(2028, 5, 5) - timedelta(days=1)) == [mild]
-    assert product_page.related_to(first, on=date(2028, 5, 5)) == []
-    assert set(product_page.related_to(wine, on=on)) <= set(products_in_force(Product.objects.all(), on=on))
+    assert beside(first, on) == [mild.pk]
+    assert beside(wine, on) == [mild.pk, first.pk]
+    assert beside(first, date(2024, 1, 1)) == [expired.pk]
+    assert beside(first, date(2028, 5, 5) - timedelta(days=1)) == [mild.pk]
+    assert beside(first, date(2028, 5, 5)) == []
+    in_force = products_in_force(Product.objects.all(), on=on).values_list("pk", flat=True)
+    assert set(beside(wine, on)) <= set(in_force)
+
+
+def test_a_card_beside_a_product_is_the_card_it_has_everywhere(today: date) -> None:
+    good = make_good("Mắm nêm", stock=40)
+    beside = make_good("Mắm ruốc & tôm", producer=good.producer, commune=make_commune(), price=65_000)
+    beside.categories.add(make_group("Đồ uống"))
+    refresh_products([good.pk, beside.pk])
+
+    def drawn() -> list[str]:
+        return [str(card.draw()) for card in product_page.related_to(good, on=today)]
+
+    assert drawn() == [str(card_of(beside, product_status(beside, on=today)).draw())]
+    for place, name in enumerate(("anh-2.jpg", "anh-1.jpg")):
+        ProductImage.objects.create(product=beside, original=name, display_order=place)
+    beside = Product.objects.get(pk=beside.pk)
+    assert drawn() == [str(card_of(beside, product_status(beside, on=today)).draw())]
+    assert "anh-2.jpg" in drawn()[0]
