@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.utils.formats import localize
@@ -66,16 +67,16 @@ class Card:
 
     def draw(self, *, level: str = "h3", eager: bool = False, leading: bool = False) -> SafeString:
         """The card as it stands on a page, its title a heading of that level; `leading` a shelf, it is large."""
-        return _CARD(**self._shown(level, eager=eager, leading=leading))
+        return _CARD(**self._shown(self.get_absolute_url(), level, eager=eager, leading=leading))
 
-    def _shown(self, level: str, *, eager: bool, leading: bool = False) -> dict[str, Any]:
+    def _shown(self, href: str, level: str, *, eager: bool, leading: bool = False) -> dict[str, Any]:
         """What its template shows."""
         picture = shown(self.picture, WIDEST_LEADING if leading else WIDEST) if self.picture else None
         return {
             "level": level,
             "eager": eager,
             "leading": leading,
-            "href": self.get_absolute_url(),
+            "href": href,
             "title": self.title,
             "place": self.place,
             "price": self.price,
@@ -88,9 +89,15 @@ class Card:
         }
 
 
-def draw_cards(cards: Iterable[Card], *, level: str = "h3", eager: int = 0) -> list[SafeString]:
-    """These cards as they stand on a page; the pictures of the first `eager` are fetched at once."""
-    return _CARD.each([card._shown(level, eager=place < eager) for place, card in enumerate(cards)])
+def draw_cards(
+    cards: Sequence[Card], *, level: str = "h3", eager: int = 0, leading: int = 0
+) -> list[SafeString]:
+    """These cards as they stand on a page: pictures of the first `eager` fetched at once, the first `leading` large."""
+    hrefs = _address.each([{"product_slug": card.slug, "pk": card.pk} for card in cards])
+    both = enumerate(zip(cards, hrefs, strict=True))
+    return _CARD.each(
+        [card._shown(href, level, eager=at < eager, leading=at < leading) for at, (card, href) in both]
+    )
 
 
 def card_of(product: Any, status: Status | None) -> Card:
@@ -143,9 +150,14 @@ def place_of(*, commune: str, commune_province: str, note: str, province: str) -
 def _as_shown(status: Status | None) -> Status | None:
     """As much of a status as a card shows: few shapes of the markup."""
     if status is None or status.is_in_force:
-        return status and Status(State.IN_FORCE, status.star)
+        return status and _in_force(status.star)
     month = status.valid_to and status.valid_to.replace(day=1) if status.state is State.EXPIRED else None
     return Status(status.state, valid_to=month)
+
+
+@cache
+def _in_force(star: int | None) -> Status:
+    return Status(State.IN_FORCE, star)
 
 
 def _rating(rating: Any) -> str:

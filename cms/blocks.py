@@ -34,6 +34,17 @@ class Picture(ImageBlock):
         self.child_blocks["image"].label = _("Tệp hình")
 
 
+class StoryChooser(PageChooserBlock):
+    """Wagtail's chooser, which looks for nothing where nothing was chosen; it stays Wagtail's in migrations."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Any]:
+        return super().bulk_to_python(values) if any(values) else list(values)
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        _path, args, named = super().deconstruct()
+        return "wagtail.blocks.PageChooserBlock", args, named
+
+
 class TextPart(RichTextBlock):
     """Running text with subheadings, lists and links."""
 
@@ -268,7 +279,7 @@ class FeaturedStoryPart(StructBlock):
     """One story in full width."""
 
     eyebrow = CharBlock(required=False, max_length=40, label=_("Dòng nhỏ phía trên"))
-    story = PageChooserBlock(
+    story = StoryChooser(
         page_type="cms.ProductStoryPage",
         required=False,
         label=_("Câu chuyện"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Count, QuerySet
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -26,6 +28,8 @@ from fairs import agenda
 from fairs.models import Fair, SalesPoint
 from fairs.outline import outline, place_on_drawing
 from storefront.places.models import Province
+from storefront.ready_addresses import ReadyAddress
+from storefront.told import grouped
 from storefront.vietnamese import fold
 
 PRODUCTS, PRODUCERS, STORIES, POINTS, FAIRS = 8, 12, 3, 6, 3
@@ -39,19 +43,44 @@ class Region(NamedTuple):
     products: int
 
     def get_absolute_url(self) -> str:
-        return reverse("region", args=[self.slug])
+        return _address(slug=self.slug)
+
+
+class ShownRegion(NamedTuple):
+    """A region in texts."""
+
+    name: str
+    href: str
+    number: str
+
+
+_address = ReadyAddress("region")
+_folded = lru_cache(maxsize=256)(fold)
+
+
+def shown(found: Iterable[Region]) -> tuple[ShownRegion, ...]:
+    """These regions as a page shows them, in today's language."""
+    listed, language = list(found), get_language()
+    hrefs = _address.each([{"slug": region.slug} for region in listed])
+    return tuple(
+        [
+            ShownRegion(region.name, href, grouped(region.products, language))
+            for region, href in zip(listed, hrefs, strict=True)
+        ]
+    )
 
 
 def regions(places: Iterable[OfPlace]) -> list[Region]:
     """Provinces of today with products in force, those with most first."""
     found = [Region(place.name, place.slug, place.products) for place in places if place.slug]
-    return sorted(found, key=lambda region: (-region.products, fold(region.name)))
+    return sorted(found, key=lambda region: (-region.products, _folded(region.name)))
 
 
 @require_safe
 def region_list(request: HttpRequest) -> HttpResponse:
     """Every province that has something with a star today."""
-    return render(request, "cms/region_list.html", {"regions": regions(places_of(timezone.localdate()))})
+    found = regions(places_of(timezone.localdate()))
+    return render(request, "cms/region_list.html", {"regions": found, "shown": shown(found)})
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -24,16 +25,23 @@ class ReadyAddress:
 
     def __call__(self, **values: Any) -> str:
         """The address in the language of the moment."""
+        return self.each([values])[0]
+
+    def each(self, things: Iterable[Mapping[str, Any]]) -> list[str]:
+        """The address of each of these in the language of the moment."""
+        key = (get_language(), get_urlconf(), get_script_prefix())
+        return [self._address(values, key) for values in things]
+
+    def _address(self, values: Mapping[str, Any], key: Any) -> str:
         for value in values.values():
             if not _is_plain(value):
-                return reverse(self._name, kwargs=values)
-        key = (get_language(), get_urlconf(), get_script_prefix())
+                return reverse(self._name, kwargs=dict(values))
         pattern = self._patterns.get(key)
         if pattern is None:
             pattern = self._patterns[key] = self._work_out(values)
         return pattern % values
 
-    def _work_out(self, values: dict[str, Any]) -> str:
+    def _work_out(self, values: Mapping[str, Any]) -> str:
         stand_ins = {
             name: 7_770_000_001 + place if isinstance(value, int) else f"stand-in-{place}-here"
             for place, (name, value) in enumerate(values.items())

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -26,6 +27,12 @@ def money(amount: int | Decimal) -> str:
         return told
     digits = told.removesuffix("\u00a0₫").replace(".", ",")
     return f"-₫{digits[1:]}" if digits.startswith("-") else f"₫{digits}"
+
+
+@lru_cache(maxsize=4096)
+def grouped(number: int, language: str | None) -> str:
+    """A whole number in today's language, which is `language`: `1.610`, in English `1,610`."""
+    return number_format(number, 0, force_grouping=True)
 
 
 def way(km: float) -> str:

@@ -33,7 +33,7 @@ def cards_of(pks: Sequence[int], *, on: date) -> list[Card]:
 
 def card_from(pk: int, row: dict[str, Any], picture: ProductImage | None, lapsed: Status | None) -> Card:
     """The card of a row of `card_facts`; `lapsed` is the status of a product whose star does not count."""
-    star, kind = row["star_now"], row["commune__kind"]
+    star, commune = row["star_now"], _COMMUNE.get(row["commune__kind"])
     return Card(
         pk=pk,
         title=row["title"],
@@ -41,7 +41,7 @@ def card_from(pk: int, row: dict[str, Any], picture: ProductImage | None, lapsed
         name_folded=row["name_folded"],
         group_slug=row["group_slug"] or "",
         place=place_of(
-            commune=f"{Commune.Kind(kind).label} {row['commune__name']}" if kind else "",
+            commune=f"{commune} {row['commune__name']}" if commune else "",
             commune_province=row["commune__province__name"],
             note=row["origin_note"],
             province=row["province__name"] or "",
@@ -67,6 +67,8 @@ def card_facts(products: Any, *, on: date) -> QuerySet[Product, dict[str, Any]]:
     )  # fmt: skip
 
 
+#: What a kind of commune is called: lazily, in the language of the moment.
+_COMMUNE = {kind.value: kind.label for kind in Commune.Kind}
 _facts = ReadyQuery(lambda *, pks, on: card_facts(Product.objects.listed().filter(pk__in=pks), on=on))
 _pictures = ReadyQuery(
     lambda *, pks: ProductImage.objects.filter(product__in=pks).order_by(F("display_order"), "pk")

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.search.query import SORT_WORDS, Choices, ProductQuery
+from catalogue.search.query import PARAMS, SORT_WORDS, Choices, ProductQuery
 from storefront.told import money
 
 SORT_LABELS: dict[str, str | Promise] = {
@@ -82,13 +82,18 @@ def price_label(query: ProductQuery) -> str:
 def sort_options(query: ProductQuery, *, fixed: tuple[str, ...] = ()) -> list[SortOption]:
     """The orders on offer; relevance only where there are words to be relevant to."""
     current = current_sort(query)
+    asked = query.address(leave_out=(*fixed, "sort", "page"))
     return [
-        SortOption(
-            str(label), query.sorted_by(sort).address(leave_out=fixed), sort == current, SORT_WORDS[sort]
-        )
+        SortOption(str(label), _with_sort(asked, SORT_WORDS[sort]), sort == current, SORT_WORDS[sort])
         for sort, label in SORT_LABELS.items()
         if (sort != "relevance" or query.words) and (sort != "near" or query.near)
     ]
+
+
+def _with_sort(asked: str, word: str) -> str:
+    """The order is the last of an address, and the usual one is not in it."""
+    said = f"{PARAMS['sort']}={word}" if word else ""
+    return "&".join(part for part in (asked, said) if part)
 
 
 def current_sort(query: ProductQuery) -> str:

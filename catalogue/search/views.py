@@ -53,10 +53,18 @@ class CatalogueView(TemplateView):
             crumbs=self.crumbs(),
             below=self.below(),
             params=PARAMS,
-            out_of_force_href=f"?{replace(query, in_force_only=False, page=1).address(leave_out=self.fixed)}",
-            unfiltered_href=self.request.path + (f"?{urlencode({'q': query.text})}" if query.text else ""),
+            **({} if hits.total else self.ways_out(query)),
             **kwargs,
         )
+
+    def ways_out(self, query: ProductQuery) -> dict[str, str]:
+        """Where to go from a page that found nothing: without the star's day, without any filter."""
+        loose = replace(query, in_force_only=False, page=1)
+        words = f"?{urlencode({'q': query.text})}" if query.text else ""
+        return {
+            "out_of_force_href": f"?{loose.address(leave_out=self.fixed)}",
+            "unfiltered_href": self.request.path + words,
+        }
 
     def narrow(self, query: ProductQuery) -> ProductQuery:
         return query

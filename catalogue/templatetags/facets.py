@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
-from django.template.defaultfilters import floatformat
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
 from catalogue.search.query import Facet
 from storefront.ready_templates import ReadyTemplate
+from storefront.told import grouped
 
 register = template.Library()
 
@@ -52,12 +52,6 @@ def facet_boxes(facets: Sequence[Facet], name: str, short: bool = False) -> Boxe
     shown = FIRST if short and len(boxes) > MANY else len(boxes)
     first, rest = boxes[:shown], boxes[shown:]
     return Boxes(mark_safe("\n".join(first)), mark_safe("\n".join(rest)), _more(len(rest), language))
-
-
-@lru_cache(maxsize=4096)
-def grouped(number: int, _language: str | None) -> str:
-    """A whole number as today's language writes it."""
-    return str(floatformat(number, "0g"))
 
 
 @lru_cache(maxsize=256)

@@ -9,15 +9,14 @@ from urllib.parse import quote
 
 from django import template
 from django.template import Context
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 
-from catalogue.cards import Card, draw_cards
 from catalogue.search.listing import Chip, SortOption
 from catalogue.search.query import PARAMS, ProductHits, ProductQuery
-from catalogue.templatetags.facets import facet_boxes, grouped
+from catalogue.templatetags.facets import facet_boxes
 from storefront.ready_templates import ReadyTemplate
-from storefront.told import day
+from storefront.told import day, grouped
 
 register = template.Library()
 
@@ -127,9 +126,3 @@ def listing_chips(context: Context) -> SafeString:
 
 def _href(path: str, asked: str) -> str:
     return f"{path}?{asked}" if asked else path
-
-
-@register.simple_tag
-def product_cards(cards: Sequence[Card], level: str = "h3", eager: int = 0) -> SafeString:
-    """The cards one after another; the pictures of the first `eager` are fetched at once."""
-    return mark_safe("".join(draw_cards(cards, level=level, eager=eager)))

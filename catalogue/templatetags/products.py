@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from django import template
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from catalogue import cards
 from catalogue.cards import Card, card_of
@@ -32,6 +32,12 @@ def product_card(
     """The card of a product with its star of today; reads what `Product.objects.for_cards()` prefetched."""
     card = product if isinstance(product, Card) else card_of(product, status or product_status(product))
     return card.draw(level=level, eager=eager, leading=leading)
+
+
+@register.simple_tag
+def product_cards(shown: Sequence[Card], level: str = "h3", eager: int = 0, leading: int = 0) -> SafeString:
+    """The cards one after another; pictures of the first `eager` fetched at once, the first `leading` large."""
+    return mark_safe("".join(cards.draw_cards(shown, level=level, eager=eager, leading=leading)))
 
 
 @register.simple_tag

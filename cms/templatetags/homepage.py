@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django import template
 from django.template import Context
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from catalogue.cards import Card
 from catalogue.certification.status import Status
 from catalogue.certification.status_reading import product_status
-from catalogue.models import Category, Product
+from catalogue.models import Product
 from catalogue.search.figures import Figures, OfPlace, figures_of, newest_cards, places_of
 from cms import home_page
-from cms.regions import Region, regions
+from cms.regions import regions, shown
+from cms.templatetags.groups import group_label, group_picture
 from storefront.page_parts import part_read
+from storefront.ready_addresses import ReadyAddress, ReadyFile
+from storefront.ready_templates import ReadyTemplate
 
 register = template.Library()
 
 
+_TILES = ReadyTemplate("cms/_group_tiles.html")
+_REGIONS = ReadyTemplate("cms/_regions_at_home.html")
+_everywhere = ReadyAddress("region-list")
+_file = ReadyFile()
+
+
+class Tile(NamedTuple):
+    """A group of products under its drawing."""
+
+    label: str
+    href: str
+    picture: str
+
+
 @register.simple_tag(takes_context=True)
-def product_groups(context: Context) -> list[Category]:
+def group_tiles(context: Context) -> SafeString:
     """The groups at the root of the product tree."""
     known = part_read(context, "groups")
-    return home_page.part("groups") if known is None else known
+    groups = home_page.part("groups") if known is None else known
+    return _TILES(
+        groups=tuple(
+            [Tile(group_label(one), one.get_absolute_url(), _file(group_picture(one))) for one in groups]
+        )
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -43,10 +68,10 @@ def figures_of_today(context: Context) -> Figures:
     return figures_of(timezone.localdate(), _places(context))
 
 
-@register.inclusion_tag("cms/_regions_at_home.html", takes_context=True)
-def regions_at_home(context: Context, most: int = 12) -> dict[str, list[Region]]:
+@register.simple_tag(takes_context=True)
+def regions_at_home(context: Context, most: int = 12) -> SafeString:
     """The provinces with most products in force today."""
-    return {"regions": regions(_places(context))[:most]}
+    return _REGIONS(regions=shown(regions(_places(context))[:most]), everywhere=_everywhere())
 
 
 def _places(context: Context) -> list[OfPlace]:
