@@ -76,6 +76,11 @@ PAGES: dict[str, Callable[[Page, str], None]] = {
     "basket": with_goods("/gio-hang/"),
     "checkout": with_goods("/thanh-toan/"),
     "not-found": at("/khong-co-trang-nay/"),
+    "scan": lambda page, base: (
+        product(page, base),
+        page.goto(base + str(page.locator("main a[href^='/p/']").first.get_attribute("href"))),
+        None,
+    )[-1],
 }
 
 
