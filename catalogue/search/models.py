@@ -14,7 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Entry(models.Model):
-    """What a product can be filtered and sorted by, but for its star: that depends on the day."""
+    """What a product can be found, filtered and sorted by, in one row: so an answer is counted without a join.
+
+    Whether its star counts depends on the day asked about. `star`, `begins` and `ends` are of the span that begins
+    last: from that day on no other one counts, and for a day before it the spans are asked.
+    """
 
     product = models.OneToOneField(
         "catalogue.Product",
@@ -29,6 +33,10 @@ class Entry(models.Model):
     legal_form = models.CharField(max_length=40, default="", blank=True)
     price = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     name_folded = models.CharField(max_length=255, default="", blank=True)
+    words = models.TextField(default="", blank=True)
+    star = models.PositiveSmallIntegerField(null=True)
+    begins = models.DateField(null=True)
+    ends = models.DateField(null=True)
 
     class Meta:
         indexes = [

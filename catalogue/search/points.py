@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 ANYWHERE, NAME, NAME_SPELT, REST_SPELT = "", "~", "^", "="
+#: Folded words side by side in the name, beginning it; as spelt in the name; one word so, there, anywhere.
+IN_NAME, BEGINS, SPELT, WORD_IN_NAME, WORD = 3, 1, 6, 2, 2
 
 
 class Point(NamedTuple):
@@ -22,17 +24,30 @@ class Point(NamedTuple):
     at_start: bool = False
 
 
-def points_of(folded: tuple[str, ...], spelt: tuple[str, ...]) -> list[Point]:
-    """The points a question can give; `spelt` is empty where what was typed says nothing about marks."""
+def side_by_side(folded: tuple[str, ...]) -> int:
+    """What folded words are worth that stand side by side, wherever that is."""
+    return max(2, 4 * len(folded) - 2)
+
+
+def points_of(
+    folded: tuple[str, ...], spelt: tuple[str, ...], never: frozenset[str] = frozenset()
+) -> list[Point]:
+    """The points a question can give; `spelt` is empty where what was typed says nothing about marks.
+
+    Nothing is spelt like the words in `never`: nobody has to look for them.
+    """
     points = [
-        Point(3, folded, (NAME,)),
-        Point(max(2, 4 * len(folded) - 2), folded, (ANYWHERE,)),
-        Point(1, folded, (ANYWHERE,), at_start=True),
+        Point(IN_NAME, folded, (NAME,)),
+        Point(side_by_side(folded), folded, (ANYWHERE,)),
+        Point(BEGINS, folded, (ANYWHERE,), at_start=True),
     ]
     if not spelt:
-        return [*points, *(Point(2, (word,), (NAME,)) for word in folded)]
-    points.append(Point(6, spelt, (NAME_SPELT,)))
+        return [*points, *(Point(WORD_IN_NAME, (word,), (NAME,)) for word in folded)]
+    if never.isdisjoint(spelt):
+        points.append(Point(SPELT, spelt, (NAME_SPELT,)))
     for word in spelt:
-        points.append(Point(2, (word,), (NAME_SPELT,)))
-        points.append(Point(2, (word,), (NAME_SPELT, REST_SPELT)))
+        if word in never:
+            continue
+        points.append(Point(WORD_IN_NAME, (word,), (NAME_SPELT,)))
+        points.append(Point(WORD, (word,), (NAME_SPELT, REST_SPELT)))
     return points

@@ -31,6 +31,8 @@ LONGEST = 30
 _BEGUN = f"""SELECT t.word FROM search_term t WHERE t.word LIKE %s AND NOT EXISTS (
     SELECT 1 FROM search_nearterm k WHERE k.variant = %s AND k.word = k.variant)
     ORDER BY t.word LIMIT {MOST_ALTERNATIVES}"""
+#: Before a word of the vocabulary that is kept as it is spelt.
+SPELT = "="
 _TELEX_DOUBLES = re.compile(r"aa|ee|oo|dd")
 _TELEX_TONE = re.compile(r"[sfrxjz]+$")
 
@@ -47,6 +49,8 @@ class Understood:
     said: tuple[str, ...]
     wanted: tuple[tuple[Alternative, ...], ...]
     near: Mapping[str, list[str]] | None = field(default=None, compare=False, repr=False)
+    # Words as spelt that nothing in the catalogue is spelt like: no answer can be weighed by them.
+    never: frozenset[str] = frozenset()
 
     @property
     def best(self) -> tuple[str, ...]:
@@ -59,17 +63,26 @@ class Understood:
         return self.best != self.said
 
 
-def understand(words: tuple[str, ...]) -> Understood:
-    """Read folded words, fillers and kinds of places left out. Asks the catalogue's words once."""
+def understand(words: tuple[str, ...], spelt: tuple[str, ...] = ()) -> Understood:
+    """Read folded words, fillers and kinds of places left out, and how they were spelt.
+
+    Asks the catalogue's words once.
+    """
     said = without_kinds(without_fillers(words))
     if not said:
         return Understood((), ())
     last = said[-1]
-    near, begun = _looked_up(said, begun_with=last)
+    near, begun = _looked_up(said, spelt, begun_with=last)
     wanted = [alternatives(word, near) for word in said]
     if not known(last, near) and wanted[-1] == ((last,),):
         wanted[-1] = tuple((word,) for word in begun) or wanted[-1]
-    return Understood(said, tuple(wanted), near)
+    never = frozenset(one for one in spelt if is_kept_spelt(one) and SPELT + one not in near)
+    return Understood(said, tuple(wanted), near, never)
+
+
+def is_kept_spelt(word: str) -> bool:
+    """Whether the vocabulary keeps a word as it is spelt: not numbers, there is no end of them."""
+    return len(word) <= LONGEST and not word.isdigit()
 
 
 def near_words(words: Iterable[str]) -> dict[str, list[str]]:
@@ -77,9 +90,13 @@ def near_words(words: Iterable[str]) -> dict[str, list[str]]:
     return _looked_up(words)[0]
 
 
-def _looked_up(words: Iterable[str], begun_with: str = "") -> tuple[dict[str, list[str]], list[str]]:
-    """The known words near these; and where `begun_with` is none itself a few, in order, that begin so. One query."""
-    forms = sorted({form for word in words for form in _forms(word)})
+def _looked_up(
+    words: Iterable[str], spelt: Iterable[str] = (), begun_with: str = ""
+) -> tuple[dict[str, list[str]], list[str]]:
+    """The known words near these, and the spellings that are known; and where `begun_with` is no known word a few, in
+    order, that begin so. One query.
+    """
+    forms = sorted({form for word in words for form in _forms(word)} | {SPELT + one for one in spelt})
     sql = f"SELECT variant, word FROM search_nearterm WHERE variant IN ({', '.join(['%s'] * len(forms))})"
     params = list(forms)
     if len(begun_with) >= 2:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from catalogue.search.models import NearTerm, Term
-from catalogue.search.spelling import LONGEST, variants
-from catalogue.search.words import folded_words, shown_words
+from catalogue.search.spelling import LONGEST, SPELT, is_kept_spelt, variants
+from catalogue.search.words import folded_words, shown_words, spelt_words
 
 
 def learn(texts: Iterable[str]) -> None:
-    """Know every word of `texts` from now on. Words are forgotten only by a rebuild. Safe to run twice."""
-    met = {word for text in texts for word in folded_words(text) if 2 <= len(word) <= LONGEST}
+    """Know every word of `texts` from now on, folded and as spelt. Safe to run twice.
+
+    Words are forgotten only by a rebuild.
+    """
+    said = list(texts)
+    met = {word for text in said for word in folded_words(text) if 2 <= len(word) <= LONGEST}
+    met |= {SPELT + word for text in said for word in spelt_words(text) if is_kept_spelt(word)}
     missing = met - set(Term.objects.filter(word__in=met).values_list("word", flat=True))
     if not missing:
         return
@@ -19,7 +24,7 @@ def learn(texts: Iterable[str]) -> None:
         [
             NearTerm(variant=variant, word=word)
             for word in sorted(missing)
-            for variant in sorted(variants(word))
+            for variant in sorted({word} if word[0] == SPELT else variants(word))
         ],
         ignore_conflicts=True,
         batch_size=2000,

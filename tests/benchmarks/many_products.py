@@ -70,7 +70,14 @@ def _lay_down(number: int) -> None:
     products = _products(number, pattern, [makers[maker] for maker in of_each])
     _stock(pattern, products)
     _recognitions(products)
-    vocabulary.learn(["Cơ sở", *NAMES, *GOODS, *KINDS, *(name for one in GOODS for name in found_by([one]))])
+    vocabulary.learn(
+        [
+            "Cơ sở hộp 500 g",
+            *(name for names in (NAMES, GOODS, KINDS, GROUPS) for name in names),
+            *(province.name for province in provinces),
+            *(name for one in GOODS for name in found_by([one])),
+        ]
+    )
 
 
 def _maker_of_each() -> Iterator[int]:

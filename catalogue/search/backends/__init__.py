@@ -32,7 +32,7 @@ MOST_BENDS = 8
 def find(query: ProductQuery) -> ProductHits:
     """Return one page of the products that answer `query`, with the counts of every facet."""
     choices = load_choices()
-    understood = understand(query.words)
+    understood = understand(query.words, query.spelt)
     question = Question(
         query=query,
         understood=understood,

@@ -46,6 +46,11 @@ class Question:
         both = zip(self.query.words, self.query.spelt, strict=False)
         return tuple(spelt for word, spelt in both if word in kept)
 
+    @property
+    def never(self) -> frozenset[str]:
+        """Those of `spelt` that nothing is spelt like."""
+        return self.understood.never
+
     def start(self, total: int) -> int:
         """How many hits come before the page; a page past the end is the last page."""
         size = self.query.page_size

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from django.db import connection
 
 from catalogue.search.backends.base import Question
-from catalogue.search.backends.database import Sql, answering, fitting
+from catalogue.search.backends.database import answering, fitting
+from catalogue.search.backends.sql import Sql
 from catalogue.search.facets import ROOT
 from catalogue.search.query import ProductQuery
 

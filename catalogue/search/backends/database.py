@@ -10,13 +10,14 @@ by its own full-text index, SQLite by reading them; both rank by the same points
 from __future__ import annotations
 
 from math import cos, radians
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection
 
 from catalogue.search.backends.base import Answer, Question
+from catalogue.search.backends.sql import Sql, both, either
+from catalogue.search.backends.weighing import weight
 from catalogue.search.facets import ROOT
-from catalogue.search.points import points_of
 from catalogue.search.upkeep import tallies
 from catalogue.search.words import as_stored
 from storefront.prepared import fetch
@@ -26,16 +27,19 @@ _FROM = """search_entry e LEFT JOIN search_starspan s
 #: Where only stars in force are asked for: read in the order of an index, as far as the page needs.
 _IN_FORCE = _FROM.replace("LEFT JOIN", "JOIN")
 
+#: The star of a day from the entry, whose span is the one that begins last; and when the last that has begun began.
+_STAR = """CASE WHEN e.begins > %s
+    THEN (SELECT s.star FROM search_starspan s WHERE s.product_id = e.product_id AND s.begins <= %s AND s.ends > %s)
+    WHEN e.ends > %s THEN e.star END"""
+_BEGUN = """CASE WHEN e.begins > %s
+    THEN (SELECT MAX(s.begins) FROM search_starspan s WHERE s.product_id = e.product_id AND s.begins <= %s)
+    ELSE e.begins END"""
+
+_TWICE = {"postgresql": "NOT MATERIALIZED"}
+
 #: What a filter looks at where entries and spans are read, and where those that say the words are.
 OWN = {"star": "s.star", "province": "e.province_code", "form": "e.legal_form"}
 SAID = OWN | {"star": "e.star"}
-
-
-class Sql(NamedTuple):
-    """A piece of SQL and its parameters."""
-
-    text: str
-    params: tuple[Any, ...] = ()
 
 
 def find(question: Question) -> Answer:
@@ -43,11 +47,11 @@ def find(question: Question) -> Answer:
     query = question.query
     said = _said(question)
     counting, page = _counting(question), _page(question, (query.page - 1) * query.page_size)
-    both = f"""WITH {said.text}{counting.text} UNION ALL
+    whole = f"""WITH {said.text}{counting.text} UNION ALL
         SELECT 'page', CAST(shown.pk AS VARCHAR(20)), ROW_NUMBER() OVER () FROM ({page.text}) shown"""
     counts: dict[str, dict[str, int]] = {}
     places: list[tuple[int, int]] = []
-    for name, value, number in _rows(question, Sql(both, (*said.params, *counting.params, *page.params))):
+    for name, value, number in _rows(question, Sql(whole, (*said.params, *counting.params, *page.params))):
         if name == "page":
             places.append((int(number), int(value)))
         elif value is not None and number:
@@ -81,7 +85,7 @@ def answering(question: Question) -> Sql:
 
 def fitting(question: Question) -> Sql:
     """The condition that the filters make, beside the words."""
-    filters = _and(_filters(question, OWN).values())
+    filters = both(_filters(question, OWN).values())
     return filters if filters.text else Sql("1 = 1")
 
 
@@ -94,66 +98,49 @@ def first_page(question: Question) -> Sql:
 
 def matching(question: Question) -> Sql:
     """The condition on entries that the words make: every word, by one of its alternatives."""
-    condition = _says(question, "w")
+    condition = _says(question)
     if not condition.text:
         return Sql("e.listed")
-    return Sql(
-        f"e.listed AND e.product_id IN (SELECT w.id FROM catalogue_product w WHERE {condition.text})",
-        condition.params,
-    )
+    return Sql(f"e.listed AND {condition.text}", condition.params)
 
 
-def _says(question: Question, product: str) -> Sql:
-    """The condition on products, called so, that the words make; nothing without words."""
+def _says(question: Question) -> Sql:
+    """The condition on entries that the words make; nothing without words."""
     wanted = question.understood.wanted
     if not wanted or connection.vendor != "postgresql":
-        return _and(
-            _or(
-                _and(Sql(f"{product}.search_words LIKE %s", (f"%{as_stored([word])}%",)) for word in one)
-                for one in among
-            )
+        return both(
+            either(both(Sql("e.words LIKE %s", (f"%{as_stored([word])}%",)) for word in one) for one in among)
             for among in wanted
         )
     words = " & ".join(
         "(" + " | ".join("(" + " & ".join(_quoted(word) for word in one) + ")" for one in alternatives) + ")"
         for alternatives in wanted
     )
-    return Sql(f"to_tsvector('simple', {product}.search_words) @@ %s::tsquery", (words,))
+    return Sql("to_tsvector('simple', e.words) @@ %s::tsquery", (words,))
 
 
 def _said(question: Question) -> Sql:
-    """Who says the words, with everything they are counted, weighed and sorted by: found once for both."""
+    """Who says the words, with everything they are counted, weighed and sorted by.
+
+    PostgreSQL reads them twice, for the counts and for the page: sooner done than keeping them in between.
+    """
     if not question.understood.wanted:
         return Sql("")
-    day, words = question.query.on.isoformat(), _says(question, "p")
-    weight = _weight(question) if question.query.sort == "relevance" else Sql("0")
+    day, words = question.query.on.isoformat(), _says(question)
+    worth = Sql("0")
+    if question.query.sort == "relevance":
+        worth = weight(question.understood.best, question.spelt, question.never)
     return Sql(
-        f"""said AS (SELECT e.product_id, e.group_path, e.province_code, e.legal_form, e.price, e.name_folded,
-            s.star, s.begins, {weight.text} AS points
-        FROM catalogue_product p JOIN search_entry e ON e.product_id = p.id AND e.listed
-        LEFT JOIN search_starspan s ON s.product_id = p.id AND s.begins <= %s AND s.ends > %s
-        WHERE {words.text}), """,
-        (*weight.params, day, day, *words.params),
+        f"""said AS {_TWICE.get(connection.vendor, "")} (SELECT
+            e.product_id, e.group_path, e.province_code, e.legal_form, e.price, e.name_folded,
+            {_STAR} AS star, {_BEGUN} AS begins, {worth.text} AS points
+        FROM search_entry e WHERE e.listed AND {words.text}), """,
+        (day, day, day, day, day, day, *worth.params, *words.params),
     )
 
 
 def _quoted(word: str) -> str:
     return "'" + word.replace("'", "") + "'"
-
-
-def _and(parts: Any) -> Sql:
-    return _joined(" AND ", parts)
-
-
-def _or(parts: Any) -> Sql:
-    return _joined(" OR ", parts)
-
-
-def _joined(by: str, parts: Any) -> Sql:
-    listed = [part for part in parts if part.text]
-    if not listed:
-        return Sql("")
-    return Sql(f"({by.join(part.text for part in listed)})", tuple(v for part in listed for v in part.params))
 
 
 def _filters(question: Question, columns: dict[str, str]) -> dict[str, Sql]:
@@ -164,8 +151,8 @@ def _filters(question: Question, columns: dict[str, str]) -> dict[str, Sql]:
         "stars": _among(columns["star"], query.stars),
         "provinces": _among(columns["province"], query.provinces),
         "legal_forms": _among(columns["form"], query.legal_forms),
-        "groups": _or(Sql("e.group_path LIKE %s", (f"{path}%",)) for path in question.paths),
-        "price": _and(
+        "groups": either(Sql("e.group_path LIKE %s", (f"{path}%",)) for path in question.paths),
+        "price": both(
             Sql(f"e.price {sign} %s", (bound,))
             for sign, bound in ((">=", query.price_min), ("<=", query.price_max))
             if bound is not None
@@ -180,6 +167,8 @@ def _among(column: str, values: tuple[Any, ...]) -> Sql:
 
 def _counting(question: Question) -> Sql:
     """Facet, value, number: products alike in everything first, then each facet with every filter but its own."""
+    if _is_plain(question):
+        return _counted_at_once(question)
     flags = {name: _filters(question, OWN).get(name) for name in ("groups", "price")}
     fits = {
         name: Sql(f"CASE WHEN {part.text} THEN 1 ELSE 0 END", part.params) if part else Sql("1")
@@ -202,13 +191,36 @@ def _counting(question: Question) -> Sql:
     }
     parts = []
     for name, value in values.items():
-        others = _and(test for facet, test in tests.items() if facet != name)
+        others = both(test for facet, test in tests.items() if facet != name)
         where = f" WHERE {others.text}" if others.text else ""
         by = "" if name == "total" else " GROUP BY 2"
         parts.append(Sql(f"SELECT '{name}', {value}, SUM(n) FROM alike{where}{by}", others.params))
     return Sql(
         f"alike AS ({alike.text}) {' UNION ALL '.join(part.text for part in parts)}",
         (*alike.params, *(value for part in parts for value in part.params)),
+    )
+
+
+def _is_plain(question: Question) -> bool:
+    """Words and no filter but for stars in force, where the database counts several ways in one pass."""
+    filters = _filters(question, SAID).keys() - {"in_force_only"}
+    return connection.vendor == "postgresql" and bool(question.understood.wanted) and not filters
+
+
+def _counted_at_once(question: Question) -> Sql:
+    """Each facet of who says the words, counted while they are read once."""
+    has = "(in_force OR name = 'stars') AND" if question.query.in_force_only else ""
+    return Sql(
+        f"""alike AS (SELECT CASE WHEN GROUPING(root) = 0 THEN 'groups' WHEN GROUPING(province) = 0 THEN 'provinces'
+                WHEN GROUPING(form) = 0 THEN 'legal_forms' ELSE 'stars' END AS name, in_force,
+            COALESCE(root, province, form, CAST(star AS VARCHAR(9))) AS value, COUNT(*) AS n
+        FROM (SELECT substr(e.group_path, 1, {ROOT}) AS root, e.province_code AS province, e.legal_form AS form,
+            e.star, e.star IS NOT NULL AS in_force FROM said e) each_one
+        GROUP BY GROUPING SETS ((in_force, root), (in_force, province), (in_force, form), (star)))
+        SELECT name, value, SUM(n) FROM alike WHERE {has} value IS NOT NULL GROUP BY 1, 2
+        UNION ALL SELECT 'in_force_only', CASE WHEN value IS NULL THEN '0' ELSE '1' END, SUM(n)
+            FROM alike WHERE name = 'stars' GROUP BY 2
+        UNION ALL SELECT 'total', '', SUM(n) FROM alike WHERE name = 'stars'{" AND value IS NOT NULL" if has else ""}"""
     )
 
 
@@ -250,7 +262,7 @@ def _summed(question: Question, fits: dict[str, Sql]) -> Sql:
 
 def _page(question: Question, start: int) -> Sql:
     columns = SAID if question.understood.wanted else OWN
-    filters, order = _and(_filters(question, columns).values()), _order(question, columns["star"][0])
+    filters, order = both(_filters(question, columns).values()), _order(question, columns["star"][0])
     day, size = question.query.on.isoformat(), question.query.page_size
     if question.understood.wanted:
         source, where = Sql("said e"), filters.text or "1 = 1"
@@ -275,8 +287,8 @@ def _order(question: Question, span: str) -> Sql:
     collate = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
     star = Sql(f"{span}.star DESC{last}")
     name = Sql(f"e.name_folded{collate}, e.product_id")
-    has_star = query.in_force_only or query.stars
-    newest = Sql(f"{span}.begins DESC{last}") if has_star else _last_begun(query.on.isoformat())
+    told = question.understood.wanted or query.in_force_only or query.stars
+    newest = Sql(f"{span}.begins DESC{last}") if told else _last_begun(query.on.isoformat())
     if query.sort in {"price", "-price"}:
         first = Sql(f"e.price {'DESC' if query.sort == '-price' else 'ASC'} NULLS LAST")
         parts = [first, star, name]
@@ -308,15 +320,3 @@ def _distance(latitude: float, longitude: float) -> Sql:
         f"(SELECT MIN({away}) FROM search_outlet o WHERE o.product_id = e.product_id) ASC NULLS LAST",
         (latitude, latitude, longitude, longitude, narrow),
     )
-
-
-def _weight(question: Question) -> Sql:
-    """The points of `catalogue.search.points`, by looking into the stored words."""
-    found = "strpos" if connection.vendor == "postgresql" else "instr"
-    parts = []
-    for point in points_of(question.understood.best, question.spelt):
-        texts = tuple(as_stored(point.words, mark=mark) for mark in point.marks)
-        where = "= 1" if point.at_start else "> 0"
-        condition = " OR ".join([f"{found}(p.search_words, %s) {where}"] * len(texts))
-        parts.append(Sql(f"CASE WHEN {condition} THEN {point.worth} ELSE 0 END", texts))
-    return Sql(f"({' + '.join(part.text for part in parts)})", tuple(v for p in parts for v in p.params))

@@ -175,7 +175,7 @@ def _is_ranked(question: Question) -> bool:
 def _points(question: Question) -> list[Query]:
     """The points of `catalogue.search.points`; every beginning is kept as one word."""
     queries = []
-    for point in points_of(question.understood.best, question.spelt):
+    for point in points_of(question.understood.best, question.spelt, question.never):
         text = " ".join(point.words)
         if point.at_start:
             said = Q("prefix", begins=f"{text} ")

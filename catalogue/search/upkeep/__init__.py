@@ -19,10 +19,15 @@ from catalogue.search.upkeep.tallies import TALLY_RULES, TallyRule
 
 #: What only PostgreSQL has. SQLite finds words by reading them, and puts nulls last by itself.
 INDEXES = {
-    "catalogue_product_search_words": "catalogue_product USING gin (to_tsvector('simple', search_words))",
+    "search_entry_words": "search_entry USING gin (to_tsvector('simple', words))",
     "search_reading_words": "search_reading USING gin (to_tsvector('simple', words))",
     "search_entry_dearest": "search_entry (price DESC NULLS LAST)",
 }
+#: Words were found in the products' own table.
+NO_LONGER = "catalogue_product_search_words"
+#: A product whose entry says everything: its words, and which of its spans begins last.
+_WHOLE = """SELECT 1 FROM search_entry own WHERE own.product_id = p.id AND own.words = p.search_words
+    AND (own.begins IS NOT NULL OR NOT EXISTS (SELECT 1 FROM search_starspan s WHERE s.product_id = p.id))"""
 
 
 def install(connection: Any) -> None:
@@ -31,13 +36,13 @@ def install(connection: Any) -> None:
         for rule in RULES:
             for sql in _trigger(rule, connection.vendor):
                 cursor.execute(sql)
-        if connection.vendor == "postgresql":
-            for name, columns in INDEXES.items():
-                cursor.execute("SELECT to_regclass(%s)", (name,))
-                if cursor.fetchone() == (None,):
-                    cursor.execute(f"CREATE INDEX {name} ON {columns}")
         counted = _is_there(cursor, TALLY_RULES[0].name, connection.vendor)
     fill(connection, missing_only=counted)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP INDEX IF EXISTS {NO_LONGER}")
+            for name, columns in INDEXES.items():
+                cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")
 
 
 def tables_are_there(connection: Any) -> bool:
@@ -59,9 +64,9 @@ def fill(connection: Any, *, missing_only: bool = False) -> None:
     """Make the entry and the spans of every product anew, and their tally; or of those products that have none."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         if missing_only:
-            lacking = "NOT EXISTS (SELECT 1 FROM {table} own WHERE own.product_id = p.id)"
-            cursor.execute(statements.entries(lacking.format(table="search_entry")))
-            cursor.execute(statements.spans(lacking.format(table="search_starspan"), connection.vendor))
+            none = "NOT EXISTS (SELECT 1 FROM search_starspan own WHERE own.product_id = p.id)"
+            cursor.execute(statements.spans(none, connection.vendor))
+            cursor.execute(statements.entries(f"NOT EXISTS ({_WHOLE})", connection.vendor))
             # Emptying all tables leaves what the triggers told of it.
             cursor.execute("DELETE FROM search_tally WHERE NOT EXISTS (SELECT 1 FROM search_entry)")
             return
@@ -69,9 +74,9 @@ def fill(connection: Any, *, missing_only: bool = False) -> None:
             for rule in TALLY_RULES:
                 _drop(cursor, rule, connection.vendor)
         with tallies.untold(cursor, connection.vendor):
-            cursor.execute(statements.entries("1 = 1"))
             cursor.execute("DELETE FROM search_starspan")
             cursor.execute(statements.spans("1 = 1", connection.vendor))
+            cursor.execute(statements.entries("1 = 1", connection.vendor, order="p.name_folded"))
             tallies.count_anew(cursor, connection.vendor)
         for rule in TALLY_RULES:
             if connection.vendor == "sqlite" or not _is_there(cursor, rule.name, connection.vendor):
@@ -89,9 +94,9 @@ def refresh(connection: Any, pks: Iterable[int]) -> None:
             f"DELETE FROM search_entry WHERE product_id IN ({chosen})"  # noqa: S608 (whole numbers)
             " AND NOT EXISTS (SELECT 1 FROM catalogue_product p WHERE p.id = search_entry.product_id)"
         )
-        cursor.execute(statements.entries(f"p.id IN ({chosen})"))
         cursor.execute(f"DELETE FROM search_starspan WHERE product_id IN ({chosen})")  # noqa: S608
         cursor.execute(statements.spans(f"p.id IN ({chosen})", connection.vendor))
+        cursor.execute(statements.entries(f"p.id IN ({chosen})", connection.vendor))
 
 
 def _is_there(cursor: Any, trigger: str, vendor: str) -> bool:

@@ -27,25 +27,27 @@ class Rule:
     key: str = ""
     kind: str = "product"
     also: tuple[str, ...] = ()
+    # What tells it from another rule of the same event and table.
+    label: str = ""
 
     @property
     def name(self) -> str:
-        return f"search_after_{self.event.lower()}_{self.table}"
+        return f"search_after_{self.event.lower()}_{self.table}{self.label}"
 
     def body(self, vendor: str) -> list[str]:
         """The statements the trigger runs."""
         made: list[str] = list(self.also)
         if self.which and self.entry:
-            made.append(statements.entries(self.which))
+            made.append(statements.entries(self.which, vendor))
         if self.which and self.spans:
             made.append("DELETE FROM search_starspan WHERE product_id = NEW.product_id")
             made.append(statements.spans(self.which, vendor))
-        refs = (
-            f"SELECT {self.key} AS id"
-            if self.key
-            else f"SELECT p.id FROM catalogue_product p WHERE {self.which}"
-        )
-        made.append(statements.waiting(self.kind, refs, vendor))
+            made.append(statements.last_span("NEW.product_id"))
+        if self.key:
+            made.append(statements.waiting(self.kind, f"SELECT {self.key} AS id", vendor))
+        elif self.which:
+            refs = f"SELECT p.id FROM catalogue_product p WHERE {self.which}"
+            made.append(statements.waiting(self.kind, refs, vendor))
         return made
 
 
@@ -59,6 +61,15 @@ RULES = (
             "title", "pack", "gtin", "origin_note", "is_public", "structure", "selling", "price_from", "producer_id",
             "province_id", "commune_id", "name_folded",
         ),
+    ),
+    # Words are made by whoever works off the outbox: nothing new to wait for.
+    Rule(
+        "catalogue_product",
+        "UPDATE",
+        columns=("search_words",),
+        when="NEW.search_words <> OLD.search_words",
+        also=("UPDATE search_entry SET words = NEW.search_words WHERE product_id = NEW.id",),
+        label="_words",
     ),
     Rule(
         "catalogue_product",

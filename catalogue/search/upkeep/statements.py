@@ -11,13 +11,20 @@ _NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')", "postgresql": "clock_t
 _NO_DAY = {"sqlite": "'9999-12-31'", "postgresql": "DATE '9999-12-31'"}
 _FALSE = {"sqlite": "0", "postgresql": "FALSE"}
 _LEAST = {"sqlite": "MIN", "postgresql": "LEAST"}
+_DIFFERS = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
+_OF_LAST = ("star", "begins", "ends")
 _LEDGER = "certification_ledgerentry"
 
 
-def entries(which: str) -> str:
-    """Write the entry of each product, whether it has one or not."""
-    return f"""INSERT INTO search_entry
-        (product_id, listed, group_path, province_code, legal_form, price, name_folded)
+_KEPT = (
+    "listed", "group_path", "province_code", "legal_form", "price", "name_folded", "words", "star", "begins", "ends",
+)  # fmt: skip
+
+
+def entries(which: str, vendor: str, *, order: str = "") -> str:
+    """Write the entry of each product, whether it has one or not; one that says so already is left alone."""
+    changed = " OR ".join(f"search_entry.{column} {_DIFFERS[vendor]} excluded.{column}" for column in _KEPT)
+    return f"""INSERT INTO search_entry (product_id, {", ".join(_KEPT)})
     SELECT p.id,
         p.is_public AND p.structure IN ('standalone', 'parent') AND COALESCE(pr.state, '') = 'active',
         COALESCE((SELECT MIN(c.path) FROM catalogue_productcategory pc
@@ -27,12 +34,22 @@ def entries(which: str) -> str:
         CASE WHEN p.selling = 'orderable'
             THEN (SELECT MIN(sr.price) FROM partner_stockrecord sr WHERE sr.product_id = p.id)
             ELSE p.price_from END,
-        p.name_folded
+        p.name_folded, p.search_words, {", ".join(_last("p.id", column) for column in _OF_LAST)}
     FROM catalogue_product p LEFT JOIN producers_producer pr ON pr.id = p.producer_id
-    WHERE {which}
-    ON CONFLICT (product_id) DO UPDATE SET
-        listed = excluded.listed, group_path = excluded.group_path, province_code = excluded.province_code,
-        legal_form = excluded.legal_form, price = excluded.price, name_folded = excluded.name_folded"""
+    WHERE {which}{order and f" ORDER BY {order}"}
+    ON CONFLICT (product_id) DO UPDATE SET {", ".join(f"{column} = excluded.{column}" for column in _KEPT)}
+    WHERE {changed}"""
+
+
+def last_span(product: str) -> str:
+    """Copy into the product's entry which of its spans begins last."""
+    columns = ", ".join(f"{column} = {_last(product, column)}" for column in _OF_LAST)
+    return f"UPDATE search_entry SET {columns} WHERE product_id = {product}"
+
+
+def _last(product: str, column: str) -> str:
+    return f"""(SELECT last.{column} FROM search_starspan last WHERE last.product_id = {product}
+            ORDER BY last.begins DESC, last.ends DESC LIMIT 1)"""
 
 
 def spans(which: str, vendor: str) -> str:

@@ -24,6 +24,8 @@ from catalogue.search.models import Note, Tally
 COUNTED_FROM = timedelta(days=1)
 #: So many single rows are summed up at a time, and not for fewer than a few.
 MOST_AT_ONCE, WORTH_IT = 5_000, 100
+#: From 0 (anyhow) to 1, as ANALYZE finds: entries less in order than this are laid down anew.
+ORDERLY = 0.9
 
 _COLUMNS = "day, star, group_path, province_code, legal_form, number, single"
 _KIND = ("day", "star", "group_path", "province_code", "legal_form")
@@ -129,6 +131,24 @@ def untold(cursor: Any, vendor: str) -> Iterator[None]:
         cursor.execute("SELECT set_config(%s, 'off', true)", (_QUIET,))
 
 
+def lay_in_order(cursor: Any) -> None:
+    """Lay the entries down anew by name, where they have come apart (PostgreSQL; within `untold`).
+
+    Products that say the same words then lie side by side: what a question finds is read from a few pages of the
+    table instead of from one for each product. Readers do not wait, which they would for CLUSTER.
+    """
+    cursor.execute(
+        "SELECT abs(correlation) FROM pg_stats WHERE tablename = 'search_entry' AND attname = 'name_folded'"
+    )
+    found = cursor.fetchone()
+    if found and found[0] < ORDERLY:
+        cursor.execute(
+            "WITH taken AS (DELETE FROM search_entry RETURNING *)"
+            " INSERT INTO search_entry SELECT * FROM taken ORDER BY name_folded"
+        )
+        cursor.execute("ANALYZE search_entry")
+
+
 def settle() -> None:
     """Sum up what came together, and count everything anew once a day. One at a time: who works off the outbox.
 
@@ -137,6 +157,8 @@ def settle() -> None:
     if not Note.objects.filter(name=_NOTE, value=timezone.localdate().isoformat()).exists():
         with transaction.atomic(), connection.cursor() as cursor, untold(cursor, connection.vendor):
             count_anew(cursor, connection.vendor)
+            if connection.vendor == "postgresql":
+                lay_in_order(cursor)
         return
     singles = Tally.objects.filter(single=True).order_by("pk").values_list("pk", *_KIND, "number")
     taken = list(singles[:MOST_AT_ONCE])
