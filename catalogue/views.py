@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from oscar.apps.catalogue import views as upstream
@@ -15,9 +14,11 @@ from catalogue.certification.status_reading import product_status
 from catalogue.models import Product
 from catalogue.product_page import part_of, product_for_page, read_parts, related_to
 from catalogue.search.views import CatalogueView, ProductCategoryView
+from storefront.ready_addresses import ReadyAddress
 
 __all__ = ["CatalogueView", "ProductCategoryView", "ProductDetailView"]
 
+_index = ReadyAddress("catalogue:index")
 #: More digits than a database's key has are no product's, and Python reads no more than 4,300 of them.
 LONGEST_NUMBER = 18
 
@@ -73,7 +74,7 @@ class ProductDetailView(upstream.ProductDetailView):
     def crumbs(self, product: Product) -> list[tuple[str, str]]:
         group = product.primary_group
         above = [(group.label, group.get_absolute_url())] if group else []
-        return [(_("Sản phẩm"), reverse("catalogue:index")), *above, (product.title, "")]
+        return [(_("Sản phẩm"), _index()), *above, (product.title, "")]
 
     def papers(self, product: Product) -> list[Any]:
         """The product's papers, then those its producer holds for everything it makes."""

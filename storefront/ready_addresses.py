@@ -17,10 +17,13 @@ _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class ReadyAddress:
-    """`reverse(name, kwargs)` for slugs and numbers, which its pattern takes as they are; all else to `reverse`."""
+    """`reverse(name, kwargs)` for slugs and numbers, which its pattern takes as they are; all else to `reverse`.
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    `examples`: for those values that must have a certain form, one in that form which occurs nowhere else.
+    """
+
+    def __init__(self, name: str, **examples: str) -> None:
+        self._name, self._examples = name, examples
         self._patterns: dict[Any, str] = {}
 
     def __call__(self, **values: Any) -> str:
@@ -45,7 +48,7 @@ class ReadyAddress:
         stand_ins = {
             name: 7_770_000_001 + place if isinstance(value, int) else f"stand-in-{place}-here"
             for place, (name, value) in enumerate(values.items())
-        }
+        } | self._examples
         address = reverse(self._name, kwargs=stand_ins).replace("%", "%%")
         for name, stand_in in stand_ins.items():
             address = address.replace(str(stand_in), f"%({name})s")

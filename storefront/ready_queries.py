@@ -120,8 +120,10 @@ class ReadyQuery(Generic[Row]):
         compiler = queryset.query.get_compiler(using=queryset.db)
         sql, parameters = compiler.as_sql()
         # How each column is read is known once the SQL is: not looked up for a hundred columns each time.
-        converters = compiler.get_converters([chosen[0] for chosen in compiler.select[: compiler.col_count]])
+        columns = [chosen[0] for chosen in compiler.select[: compiler.col_count]]
+        converters, is_composite = compiler.get_converters(columns), compiler.has_composite_fields(columns)
         compiler.get_converters = lambda _columns: converters
+        compiler.has_composite_fields = lambda _columns: is_composite
         return queryset, compiler, sql, tuple(parameters)
 
 

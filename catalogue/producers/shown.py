@@ -30,13 +30,15 @@ def maker_of(producer: Any) -> Maker:
     """All a producer publishes, and its tax code; empty texts of None."""
     if producer is None:
         return Maker()
+    place = producer.place_label
     return Maker(
         name=producer.name,
         get_absolute_url=producer.get_absolute_url(),
-        get_legal_form_display=str(producer.get_legal_form_display()),
-        commune=ShownCommune(producer.commune.full_name) if producer.commune_id else None,
+        # Not `get_legal_form_display`, which works out for all forms whether they can be looked up.
+        get_legal_form_display=str(producer.LegalForm(producer.legal_form).label),
+        commune=ShownCommune(place) if producer.commune_id else None,
         province=str(producer.province) if producer.province_id else "",
-        place_label=producer.place_label,
+        place_label=place,
         address=producer.address,
         phone=producer.phone,
         told_phone=producer.told_phone,

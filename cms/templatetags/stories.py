@@ -8,6 +8,8 @@ from typing import Any
 from django import template
 from django.db.models import QuerySet
 from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.images import get_image_model
 
@@ -58,12 +60,14 @@ def producer_stories(producer: Any) -> list[ProductStoryPage]:
     return in_reader_language(own | ProductStoryPage.objects.filter(product__producer=producer))
 
 
-@register.inclusion_tag("cms/_product_stories.html")
-def product_stories(product: Any) -> dict[str, Any]:
+@register.simple_tag
+def product_stories(product: Any) -> SafeString:
     """The story of a product as a teaser for its page; nothing when there is none."""
     stories = part_of(product, "stories")
+    if not stories:
+        return SafeString("")
     give_covers(stories, part_of(product, "story_covers"))
-    return {"stories": chosen_for_reader(stories)}
+    return render_to_string("cms/_product_stories.html", {"stories": chosen_for_reader(stories)})
 
 
 @part("stories")

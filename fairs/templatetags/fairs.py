@@ -8,7 +8,9 @@ from typing import Any
 from django import template
 from django.db.models import QuerySet
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from catalogue.models import Product
@@ -62,17 +64,20 @@ def nearest_sales_points(context: Context, count: int = 3) -> list[dict[str, Any
     ]
 
 
-@register.inclusion_tag("fairs/_product_outlets.html")
-def product_outlets(product: Product) -> dict[str, Any]:
+@register.simple_tag
+def product_outlets(product: Product) -> SafeString:
     """Show the sales points and the coming fairs that carry a product; nothing when there are none."""
     now = timezone.now()
     found, fairs = part_of(product, "sales_points"), part_of(product, "fairs")
-    return {
+    if not found and not fairs:
+        return SafeString("")
+    shown = {
         "product": product,
         "points": [(point, point.hours_now(at=now)) for point in found[:OUTLETS_SHOWN]],
         "more": len(found) > OUTLETS_SHOWN,
         "fairs": [entry.as_item() for entry in agenda.entries_of(fairs, [], at=now)],
     }
+    return render_to_string("fairs/_product_outlets.html", shown)
 
 
 @part("sales_points")

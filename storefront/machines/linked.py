@@ -18,9 +18,11 @@ from storefront.json_ld import told
 from storefront.machines.addresses import absolute
 from storefront.machines.pictures import picture_address
 from storefront.machines.shipping import shipping
+from storefront.ready_addresses import ReadyAddress
 from storefront.sales_mode import operator_sells, sells_here
 
 CONTEXT = "https://schema.org"
+_certificate = ReadyAddress("register:certificate")
 _AVAILABILITY = {"made-to-order": "MadeToOrder", "held": "LimitedAvailability"}
 
 
@@ -92,7 +94,7 @@ def certification(product: Any, status: Status) -> dict[str, Any] | None:
     return told(
         at_type="Certification",
         name=_("OCOP %(star)s sao") % {"star": status.star},
-        url=absolute(reverse("register:certificate", args=[status.entry_id])),
+        url=absolute(_certificate(pk=status.entry_id)),
         certificationStatus="https://schema.org/CertificationActive",
         certificationRating={"@type": "Rating", "ratingValue": status.star, "bestRating": 5},
         certificationIdentification=decision and decision.number,
@@ -103,8 +105,8 @@ def certification(product: Any, status: Status) -> dict[str, Any] | None:
     )
 
 
-def offer(product: Any, purchase: Any) -> dict[str, Any] | None:
-    """What it can be bought for here and from whom; nothing where it is not sold here."""
+def offer(product: Any, purchase: Any, made_by: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What it can be bought for here and from whom: its maker or the operator; nothing where it is not sold here."""
     known = purchase.availability
     code = getattr(known, "code", "")
     is_sold_out = code == "out-of-stock"
@@ -114,7 +116,7 @@ def offer(product: Any, purchase: Any) -> dict[str, Any] | None:
         or not (known.is_available_to_buy or is_sold_out or code == "held")
     ):
         return None
-    seller = operator() if operator_sells() else maker(product.producer)
+    seller = operator() if operator_sells() else made_by
     price = int(purchase.price.incl_tax)
     return told(
         at_type="Offer",
@@ -131,22 +133,27 @@ def offer(product: Any, purchase: Any) -> dict[str, Any] | None:
 
 def product_data(product: Any, status: Status, purchase: Any) -> dict[str, Any]:
     """A product. Reads what its page has; asks nothing more."""
+    address, made_by, group = (
+        absolute(product.get_absolute_url()),
+        maker(product.producer),
+        product.primary_group,
+    )
     return told(
         at_context=CONTEXT,
         at_type="Product",
-        at_id=absolute(product.get_absolute_url()),
+        at_id=address,
         name=product.title,
         description=plain(product.description)
         or ", ".join(part for part in (product.title, product.pack, product.origin_label) if part),
-        url=absolute(product.get_absolute_url()),
+        url=address,
         image=[picture_address(picture) for picture in product.images.all()],
         sku=product.public_id,
         gtin=product.gtin,
-        category=product.primary_group and product.primary_group.label,
-        manufacturer=maker(product.producer),
+        category=group and group.label,
+        manufacturer=made_by,
         countryOfOrigin={"@type": "Country", "name": "VN"},
         hasCertification=certification(product, status),
-        offers=offer(product, purchase),
+        offers=offer(product, purchase, made_by),
     )
 
 
@@ -157,7 +164,7 @@ def producer_data(producer: Any) -> dict[str, Any]:
 
 def plain(text: str, longest: int = 5000) -> str:
     """Return text without markup and with single spaces."""
-    return " ".join(strip_tags(text or "").split())[:longest]
+    return " ".join(strip_tags(text).split())[:longest] if text else ""
 
 
 def place(thing: Any, *, street: bool = True) -> dict[str, Any]:

@@ -52,10 +52,12 @@ class Block:
         return self.rating.count > len(self.newest)
 
 
-def block_of(product: Any) -> Block:
-    """The newest reviews of a product with their answers and its sums, as its page has read them."""
+def block_of(product: Any) -> Block | None:
+    """The newest reviews of a product with their answers and its sums, as its page has read them; None without any."""
     newest = part_of(product, "reviews")
-    summary = next(iter(part_of(product, "rating")), None) if newest else None
+    if not newest:
+        return None
+    summary = next(iter(part_of(product, "rating")), None)
     return Block(product, *_sums(summary), newest)
 
 

@@ -15,11 +15,14 @@ from catalogue.certification.status import Status, standing
 from catalogue.certification.status_reading import product_status
 from catalogue.certification.timeline import steps_of
 from catalogue.certification.wording import describe, entry_state, level_of
+from storefront.ready_addresses import ReadyAddress
 from storefront.ready_templates import ReadyTemplate
 from storefront.told import day
 
 register = template.Library()
 _TIMELINE = ReadyTemplate("certification/_timeline.html")
+_CERTIFICATE = ReadyTemplate("certification/_certificate_link.html")
+_certificate = ReadyAddress("register:certificate")
 _CLAIM = ReadyTemplate("certification/_claim.html", fixed=["status"])
 
 
@@ -45,6 +48,14 @@ def certification_timeline(product: Any) -> SafeString:
     )
 
 
+@register.simple_tag
+def certificate_link(status: Status) -> SafeString:
+    """To the entry in the register the status speaks of; nothing without one."""
+    if not status.entry_id:
+        return SafeString("")
+    return _CERTIFICATE(address=_certificate(pk=status.entry_id))
+
+
 @register.inclusion_tag("certification/_drawing.html")
 def certification_drawing(entries: Any, on: date, void: bool = False) -> dict[str, Any]:
     """The ledger drawn as of that day, with today's window for renewal; `void` draws corrected entries too."""
@@ -57,12 +68,12 @@ def certification_drawing(entries: Any, on: date, void: bool = False) -> dict[st
 
 
 @register.simple_tag
-def certification_claim(product: Any, history: str = "#lich-su") -> SafeString:
+def certification_claim(product: Any, history: str = "#lich-su", status: Status | None = None) -> SafeString:
     """The star with its decision and its days in one block; nothing when no star is in force today.
 
-    `history` is the address of the timeline.
+    `history` is the address of the timeline; `status` that of today, where it is known.
     """
-    status = product_status(product)
+    status = status or product_status(product)
     if not status.is_in_force:
         return SafeString("")
     entry = next((entry for entry in product.ledger_entries.all() if entry.pk == status.entry_id), None)

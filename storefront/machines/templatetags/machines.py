@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -17,14 +17,24 @@ from catalogue.certification.status_reading import product_status
 from cms.templatetags.navigation import home_of, other_languages
 from storefront.json_ld import script_json
 from storefront.machines import addresses, cards, linked, linked_events, linked_regions
+from storefront.ready_addresses import ReadyAddress
+from storefront.ready_templates import ReadyTemplate
 
 register = template.Library()
+_ADDRESSES = ReadyTemplate("machines/_addresses.html")
+_product_card = ReadyAddress("machines:product-card", public_id="z2z3z4z5z6", key="0123456789abcdef")
+_SHARED = ReadyTemplate("machines/_shared.html")
 _OG_LOCALES = {"vi": "vi_VN", "en": "en_GB"}
 
 
 def element(data: Any) -> SafeString:
     """Return linked data as the element a page carries."""
     return format_html('<script type="application/ld+json">{}</script>', script_json(data))
+
+
+class _Other(NamedTuple):
+    language: str
+    address: str
 
 
 @register.simple_tag(takes_context=True)
@@ -39,11 +49,8 @@ def page_addresses(context: Context) -> SafeString:
     homes = {home_of(code) for code, _name in settings.LANGUAGES}
     tongues = context.get("tongues")
     found = addresses.alternates(request, other_languages(context) if tongues is None else tongues, homes)
-    return format_html('<link rel="canonical" href="{}">', canonical) + format_html_join(
-        "",
-        '<link rel="alternate" hreflang="{}" href="{}">',
-        ((each.language, each.address) for each in found),
-    )
+    others = tuple([_Other(each.language, each.address) for each in found])
+    return _ADDRESSES(canonical=canonical, others=others)
 
 
 @register.simple_tag
@@ -61,7 +68,7 @@ def product_machine_data(context: Context) -> SafeString:
         linked.breadcrumbs(context["crumbs"], product.get_absolute_url()),
     ]
     card = cards.product_card(product, status)
-    address = reverse("machines:product-card", args=[product.public_id, card.key])
+    address = _product_card(public_id=product.public_id, key=card.key)
     return element(told) + shared(card.title, "product", product.get_absolute_url(), address)
 
 
@@ -137,16 +144,13 @@ def regions_machine_data(regions: Any) -> SafeString:
 
 def shared(title: str, kind: str, path: str, picture: str) -> SafeString:
     """Open Graph: what a chat shows for the address of a page."""
-    pairs = [
-        ("og:site_name", settings.WAGTAIL_SITE_NAME),
-        ("og:type", kind),
-        ("og:title", title),
-        ("og:url", addresses.absolute(path)),
-        ("og:locale", _OG_LOCALES.get(get_language() or "", "vi_VN")),
-    ]
-    if picture:
-        pairs.append(("og:image", addresses.absolute(picture)))
-        if "/anh-chia-se/" in picture:
-            pairs += [("og:image:width", str(cards.WIDTH)), ("og:image:height", str(cards.HEIGHT))]
-    meta = format_html_join("", '<meta property="{}" content="{}">', pairs)
-    return meta + SafeString('<meta name="twitter:card" content="summary_large_image">' if picture else "")
+    return _SHARED(
+        site=settings.WAGTAIL_SITE_NAME,
+        kind=kind,
+        title=title,
+        url=addresses.absolute(path),
+        locale=_OG_LOCALES.get(get_language() or "", "vi_VN"),
+        picture=addresses.absolute(picture) if picture else "",
+        width=cards.WIDTH if "/anh-chia-se/" in picture else 0,
+        height=cards.HEIGHT,
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from storefront.reviews.ratings import ratings_of
 from storefront.reviews.reading import add_rows, block_of
@@ -12,10 +14,11 @@ from storefront.reviews.reading import add_rows, block_of
 register = template.Library()
 
 
-@register.inclusion_tag("reviews/_block.html")
-def buyer_reviews(product: Any) -> dict[str, Any]:
+@register.simple_tag
+def buyer_reviews(product: Any) -> SafeString:
     """What buyers say of a product, or nothing."""
-    return {"block": block_of(product)}
+    block = block_of(product)
+    return SafeString("") if block is None else render_to_string("reviews/_block.html", {"block": block})
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+import storefront.machines.shipping  # noqa: F401 -- asks for the zones of delivery
 from catalogue import product_page
 from catalogue.cards import card_of
 from catalogue.certification.managers import products_in_force
@@ -92,7 +93,7 @@ def test_asked_together_each_part_is_what_it_is_alone(today: date) -> None:
     assert {name: list(map(_columns, rows)) for name, rows in together.items()} == (
         {name: list(map(_columns, rows)) for name, rows in alone.items()}
     )
-    assert {name for name, rows in together.items() if not rows} == {"code", "story_covers"}
+    assert {name for name, rows in together.items() if not rows} == {"code", "story_covers", "delivery_zones"}
 
 
 def _columns(row: Any) -> dict[str, Any]:
