@@ -70,6 +70,7 @@ class AccessFilters(WagtailFilterSet):
 
 
 class AccessIndex(OfficerList):
+    folded = ()
     exact = ("order__number", "reason", "user__email")
 
     def get_base_queryset(self) -> QuerySet:
