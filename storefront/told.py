@@ -53,6 +53,13 @@ def way(km: float) -> str:
 
 def day(on: date) -> str:
     """A day with its month and year."""
+    # A moment may equal one of another day elsewhere: only plain days are remembered.
+    return _day(on, get_language()) if type(on) is date else date_format(on, "SHORT_DATE_FORMAT")
+
+
+@lru_cache(maxsize=4096)
+def _day(on: date, language: str | None) -> str:
+    """In today's language, which is `language`."""
     return date_format(on, "SHORT_DATE_FORMAT")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import math
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
@@ -44,7 +44,7 @@ class Card:
     @property
     def key(self) -> str:
         """Sixteen digits of everything that is drawn."""
-        told = repr((_DRAWING, get_language(), *astuple(self)))
+        told = repr((_DRAWING, get_language(), *[getattr(self, each.name) for each in fields(self)]))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

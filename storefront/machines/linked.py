@@ -105,8 +105,10 @@ def certification(product: Any, status: Status) -> dict[str, Any] | None:
     )
 
 
-def offer(product: Any, purchase: Any, made_by: dict[str, Any] | None) -> dict[str, Any] | None:
-    """What it can be bought for here and from whom: its maker or the operator; nothing where it is not sold here."""
+def offer(
+    product: Any, purchase: Any, *, address: str, made_by: dict[str, Any] | None
+) -> dict[str, Any] | None:
+    """What it can be bought for at its address and from whom: its maker or the operator; nothing if not sold here."""
     known = purchase.availability
     code = getattr(known, "code", "")
     is_sold_out = code == "out-of-stock"
@@ -120,7 +122,7 @@ def offer(product: Any, purchase: Any, made_by: dict[str, Any] | None) -> dict[s
     price = int(purchase.price.incl_tax)
     return told(
         at_type="Offer",
-        url=absolute(product.get_absolute_url()),
+        url=address,
         price=str(price),
         priceCurrency=settings.OSCAR_DEFAULT_CURRENCY,
         availability=f"{CONTEXT}/{'OutOfStock' if is_sold_out else _AVAILABILITY.get(code, 'InStock')}",
@@ -131,13 +133,9 @@ def offer(product: Any, purchase: Any, made_by: dict[str, Any] | None) -> dict[s
     )
 
 
-def product_data(product: Any, status: Status, purchase: Any) -> dict[str, Any]:
-    """A product. Reads what its page has; asks nothing more."""
-    address, made_by, group = (
-        absolute(product.get_absolute_url()),
-        maker(product.producer),
-        product.primary_group,
-    )
+def product_data(product: Any, status: Status, purchase: Any, *, address: str) -> dict[str, Any]:
+    """A product, at its absolute address. Reads what its page has; asks nothing more."""
+    made_by, group = maker(product.producer), product.primary_group
     return told(
         at_context=CONTEXT,
         at_type="Product",
@@ -153,7 +151,7 @@ def product_data(product: Any, status: Status, purchase: Any) -> dict[str, Any]:
         manufacturer=made_by,
         countryOfOrigin={"@type": "Country", "name": "VN"},
         hasCertification=certification(product, status),
-        offers=offer(product, purchase, made_by),
+        offers=offer(product, purchase, address=address, made_by=made_by),
     )
 
 

@@ -63,13 +63,14 @@ def site_data() -> SafeString:
 def product_machine_data(context: Context) -> SafeString:
     """A product page's: the product, where it stands, and its shared picture. No query."""
     product, status = context["product"], context["status"]
+    path = product.get_absolute_url()
     told = [
-        linked.product_data(product, status, context["purchase"]),
-        linked.breadcrumbs(context["crumbs"], product.get_absolute_url()),
+        linked.product_data(product, status, context["purchase"], address=addresses.absolute(path)),
+        linked.breadcrumbs(context["crumbs"], path),
     ]
     card = cards.product_card(product, status)
-    address = _product_card(public_id=product.public_id, key=card.key)
-    return element(told) + shared(card.title, "product", product.get_absolute_url(), address)
+    picture = _product_card(public_id=product.public_id, key=card.key)
+    return element(told) + shared(card.title, "product", path, picture)
 
 
 @register.simple_tag
