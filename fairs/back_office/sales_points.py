@@ -130,11 +130,11 @@ class SalesPointKindViewSet(ModelViewSet):
         Column("source", label=_("Căn cứ")),
         BooleanColumn("is_verified", label=_("Đã đối chiếu")),
     ]
-    list_export = ["code", "name", "source", "is_verified"]
+    list_export = ["code", "name", "name_en", "source", "is_verified"]
     export_filename = "loai-dia-diem"
     search_fields = ["name"]
     panels = [
-        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
         FieldPanel("code"),
         FieldPanel("source"),
         FieldRowPanel([FieldPanel("is_verified"), FieldPanel("position")]),

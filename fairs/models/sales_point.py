@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -25,6 +26,7 @@ class SalesPointKind(models.Model):
 
     code = models.SlugField(_("mã"), max_length=40, unique=True)
     name = models.CharField(_("tên"), max_length=120)
+    name_en = models.CharField(_("tên tiếng Anh"), max_length=120, blank=True)
     source = models.CharField(_("căn cứ"), max_length=160, blank=True)
     is_verified = models.BooleanField(
         _("đã đối chiếu văn bản gốc"),
@@ -40,6 +42,11 @@ class SalesPointKind(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page; a kind without an English name keeps its own."""
+        return (self.name_en if get_language() == "en" else "") or self.name
 
 
 class SalesPoint(Named, Located, ClusterableModel):

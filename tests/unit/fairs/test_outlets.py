@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
-from fairs.kinds import load_sales_point_kinds
+from fairs.kinds import load_sales_point_kinds, name_in_english
 from fairs.models import SalesPoint, SalesPointKind
 from fairs.scheduling import confirm_stock, register_sales_point
 from tests.factories.catalogue import make_product, make_province
@@ -17,6 +18,20 @@ def test_kinds_are_loaded_once_and_keep_what_an_officer_changed():
     SalesPointKind.objects.filter(code="post-office").update(name="Bưu điện xã", is_verified=True)
     assert load_sales_point_kinds(SalesPointKind) == 0
     assert SalesPointKind.objects.get(code="post-office").name == "Bưu điện xã"
+
+
+def test_kinds_say_their_name_in_the_language_of_the_page():
+    load_sales_point_kinds(SalesPointKind)
+    SalesPointKind.objects.filter(code="other").update(name_en="")
+    craft, other = SalesPointKind.objects.get(code="craft-village"), SalesPointKind.objects.get(code="other")
+    with override("vi"):
+        assert (craft.label, other.label) == ("Làng nghề", "Địa điểm khác")
+    with override("en"):
+        assert (craft.label, other.label) == ("Craft village", "Địa điểm khác")
+    assert name_in_english(SalesPointKind) == 1
+    SalesPointKind.objects.filter(code="craft-village").update(name_en="Trade village")
+    assert name_in_english(SalesPointKind) == 0
+    assert SalesPointKind.objects.filter(name_en="").count() == 0
 
 
 def test_kinds_not_compared_with_the_decision_say_so():
