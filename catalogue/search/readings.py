@@ -19,6 +19,7 @@ from catalogue.search import suggesting, vocabulary
 from catalogue.search.models import Reading
 from catalogue.search.spelling import Understood
 from catalogue.search.words import as_stored, index_text
+from storefront.ready_queries import ReadyQuery
 
 MOST_TEXT = 20_000
 MOST_READINGS = 3
@@ -111,5 +112,8 @@ def find(understood: Understood, *, language: str, most: int = MOST_READINGS) ->
 def by_refs(refs: Iterable[str]) -> list[Reading]:
     """Those that are still told of, in that order."""
     chosen = list(refs)
-    found = Reading.objects.in_bulk(chosen) if chosen else {}
+    found = {one.ref: one for one in _told(refs=chosen)} if chosen else {}
     return [found[ref] for ref in chosen if ref in found]
+
+
+_told = ReadyQuery(lambda *, refs: Reading.objects.filter(ref__in=refs).defer("words"))
