@@ -167,8 +167,10 @@ def _among(column: str, values: tuple[Any, ...]) -> Sql:
 
 def _counting(question: Question) -> Sql:
     """Facet, value, number: products alike in everything first, then each facet with every filter but its own."""
-    if _is_plain(question):
+    if _is_plain(question) and question.understood.wanted:
         return _counted_at_once(question)
+    if _is_plain(question) and _is_summed(question):
+        return _summed_at_once(question)
     flags = {name: _filters(question, OWN).get(name) for name in ("groups", "price")}
     fits = {
         name: Sql(f"CASE WHEN {part.text} THEN 1 ELSE 0 END", part.params) if part else Sql("1")
@@ -202,9 +204,9 @@ def _counting(question: Question) -> Sql:
 
 
 def _is_plain(question: Question) -> bool:
-    """Words and no filter but for stars in force, where the database counts several ways in one pass."""
+    """No filter but for stars in force, where the database counts several ways in one pass."""
     filters = _filters(question, SAID).keys() - {"in_force_only"}
-    return connection.vendor == "postgresql" and bool(question.understood.wanted) and not filters
+    return connection.vendor == "postgresql" and not filters
 
 
 def _counted_at_once(question: Question) -> Sql:
@@ -221,6 +223,25 @@ def _counted_at_once(question: Question) -> Sql:
         UNION ALL SELECT 'in_force_only', CASE WHEN value IS NULL THEN '0' ELSE '1' END, SUM(n)
             FROM alike WHERE name = 'stars' GROUP BY 2
         UNION ALL SELECT 'total', '', SUM(n) FROM alike WHERE name = 'stars'{" AND value IS NOT NULL" if has else ""}"""
+    )
+
+
+def _summed_at_once(question: Question) -> Sql:
+    """Each facet from the sums, read once: those of star 0 count every product, the others those with a star."""
+    fits = "in_force" if question.query.in_force_only else "NOT in_force"
+    return Sql(
+        f"""alike AS (SELECT CASE WHEN GROUPING(root) = 0 THEN 'groups' WHEN GROUPING(province) = 0 THEN 'provinces'
+                WHEN GROUPING(form) = 0 THEN 'legal_forms' ELSE 'stars' END AS name, in_force,
+            COALESCE(root, province, form, CAST(star AS VARCHAR(9))) AS value, SUM(number) AS n
+        FROM (SELECT substr(e.group_path, 1, {ROOT}) AS root, e.province_code AS province, e.legal_form AS form,
+            e.star, e.star > 0 AS in_force, e.number FROM search_tally e WHERE e.day <= %s) each_one
+        GROUP BY GROUPING SETS ((in_force, root), (in_force, province), (in_force, form), (in_force, star)))
+        SELECT name, value, n FROM alike WHERE CASE WHEN name = 'stars' THEN in_force ELSE {fits} END
+        UNION ALL SELECT 'in_force_only', '1', SUM(n) FROM alike WHERE name = 'stars' AND in_force
+        UNION ALL SELECT 'in_force_only', '0', SUM(CASE WHEN in_force THEN -n ELSE n END)
+            FROM alike WHERE name = 'stars'
+        UNION ALL SELECT 'total', '', SUM(n) FROM alike WHERE name = 'stars' AND {fits}""",
+        (question.query.on.isoformat(),),
     )
 
 
