@@ -81,6 +81,11 @@ class Share:
     def rate(self) -> Rate:
         return rate_for(self.producer)
 
+    @property
+    def has_rate_table(self) -> bool:
+        """Whether the producer charges by zones and weight, so that nothing can be said before a place is known."""
+        return self.producer is not None and bool(self.producer.delivery_zones.all())
+
     @cached_property
     def handling(self) -> list[str]:
         """The classes of its goods that delivery must know of."""

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from storefront.basket.models import Basket
+from storefront.delivery.models import DeliveryZone
 from tests.factories.catalogue import make_producer
 from tests.factories.purchases import make_good
 
@@ -59,7 +60,10 @@ def test_added_goods_are_grouped_by_producer(client):
     assert answer.context["goods"] == 420_000
     assert client.cookies["basket-count"].value == "3"
     page = answer.content.decode()
-    assert "Phí giao 25.000\u00a0₫ trong Thanh Hóa, 35.000\u00a0₫ tỉnh khác" in page
+    assert page.count("Phí giao 25.000\u00a0₫ trong Thanh Hóa, 35.000\u00a0₫ tỉnh khác") == 2
+    DeliveryZone.objects.create(producer=sea, kind="rest", charge=60_000, days_min=2, days_max=5)
+    page = client.get("/gio-hang/").content.decode()
+    assert page.count("Phí giao 25.000\u00a0₫") == page.count("Phí giao theo tỉnh và khối lượng") == 1
 
 
 @pytest.mark.parametrize("quantity", ["0", "-3", "hai", "1.5", "", "1000000000", "9" * 400, "٣٣٣٣٣٣"])
