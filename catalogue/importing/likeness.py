@@ -66,11 +66,6 @@ class _Name:
         return apart if apart <= allowed else None
 
 
-def are_near(one: str, other: str) -> bool:
-    """Whether two names, both `bare` or both `plain`, are nearly the same or the same."""
-    return _Name.of(one).distance(_Name.of(other)) is not None
-
-
 class NearNames:
     """Names to look near ones up in; each look compares only names that share an uncommon word or their ends."""
 

@@ -31,14 +31,6 @@ STEP_LABELS = {
 }
 
 
-def step_of(ends_on: date, *, on: date) -> Step | None:
-    """The step of a certificate whose first day not in force is `ends_on`; None while the end is far."""
-    left = (ends_on - on).days
-    if left <= 0:
-        return Step.OVERDUE
-    return next((step for step, days in STEP_DAYS.items() if left <= days), None)
-
-
 @dataclass(frozen=True)
 class FilingWindow:
     """Days before the end: the file may be handed in from `opens_days` to `closes_days`; who says so."""

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-import pytest
+from datetime import date
 
 from catalogue.programme.charts import HEIGHT, WIDTH, lying_bars, standing_bars
 from catalogue.programme.counting import Number, Row, Table
-from catalogue.programme.steps import Step, filing_window, step_of
+from catalogue.programme.steps import filing_window
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.mark.parametrize(
-    ("days", "step"),
-    [
-        (181, None),
-        (180, Step.DAYS_180),
-        (121, Step.DAYS_180),
-        (120, Step.DAYS_120),
-        (31, Step.DAYS_120),
-        (30, Step.DAYS_30),
-        (1, Step.DAYS_30),
-        (0, Step.OVERDUE),
-        (-400, Step.OVERDUE),
-    ],
-)
-def test_step_follows_the_days_left(days, step):
-    assert step_of(TODAY + timedelta(days=days), on=TODAY) == step
 
 
 def test_filing_window_is_the_eras():
