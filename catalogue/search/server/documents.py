@@ -23,9 +23,8 @@ from elasticsearch.dsl import (
     Text,
 )
 
-from catalogue.models import Product
 from catalogue.search.facets import ROOT
-from catalogue.search.models import Reading
+from catalogue.search.models import Entry, Outlet, Reading, StarSpan
 
 #: Words come apart at spaces alone: they were cut before.
 WORDS = {"analyzer": "whitespace", "norms": False}
@@ -80,27 +79,28 @@ DOCUMENTS: dict[str, type[Document]] = {"products": ProductDocument, "readings":
 
 
 def products_by_key(pks: Iterable[int]) -> Iterator[tuple[int, dict[str, Any] | None]]:
-    """The document of each of these products; None where there is no product any more."""
+    """The document of each of these products, from their entries; None where there is no product any more."""
     chosen = list(pks)
-    found = (
-        Product.objects.filter(pk__in=chosen)
-        .defer("description", "ingredients")
-        .select_related("search_entry")
-        .prefetch_related("star_spans", "search_outlets")
-        .in_bulk()
-    )
+    entries = Entry.objects.in_bulk(chosen)
+    spans, outlets = _by_product(StarSpan, chosen), _by_product(Outlet, chosen)
     for pk in chosen:
-        product = found.get(pk)
-        yield pk, product_document(product) if product and hasattr(product, "search_entry") else None
+        entry = entries.get(pk)
+        yield pk, product_document(entry, spans.get(pk, []), outlets.get(pk, [])) if entry else None
 
 
-def product_document(product: Any) -> dict[str, Any]:
-    """A product with its entry, its spans and its outlets, as the server keeps it."""
-    entry, spans = product.search_entry, list(product.star_spans.all())
-    words = parts_of(product.search_words)
+def _by_product(model: type[StarSpan] | type[Outlet], pks: list[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in model._default_manager.filter(product__in=pks).order_by("pk"):
+        found.setdefault(row.product_id, []).append(row)
+    return found
+
+
+def product_document(entry: Entry, spans: list[StarSpan], outlets: list[Outlet]) -> dict[str, Any]:
+    """A product's entry with its spans and outlets, as the server keeps it."""
+    words = parts_of(entry.words)
     path = entry.group_path
     document: dict[str, Any] = {
-        "key": product.pk,
+        "key": entry.pk,
         "listed": entry.listed,
         **words,
         "name_key": entry.name_folded,
@@ -112,7 +112,7 @@ def product_document(product: Any) -> dict[str, Any]:
         "spans": [
             {"star": span.star, "begins": span.begins.isoformat(), **_while(span, "counts")} for span in spans
         ],
-        "outlets": [{"lat": one.latitude, "lon": one.longitude} for one in product.search_outlets.all()],
+        "outlets": [{"lat": one.latitude, "lon": one.longitude} for one in outlets],
     }
     if entry.price is not None:
         document["price"] = float(entry.price)
