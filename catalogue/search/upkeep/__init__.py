@@ -78,6 +78,8 @@ def fill(connection: Any, *, missing_only: bool = False) -> None:
             cursor.execute(statements.spans("1 = 1", connection.vendor))
             cursor.execute(statements.entries("1 = 1", connection.vendor, order="p.name_folded"))
             tallies.count_anew(cursor, connection.vendor)
+        if connection.vendor == "postgresql":
+            cursor.execute(statements.MERGE_WORDS)
         for rule in TALLY_RULES:
             if connection.vendor == "sqlite" or not _is_there(cursor, rule.name, connection.vendor):
                 for sql in _trigger(rule, connection.vendor):

@@ -16,6 +16,9 @@ _OF_LAST = ("star", "begins", "ends")
 _LEDGER = "certification_ledgerentry"
 
 
+#: PostgreSQL sets new words of the index aside to merge them by and by; a search reads all of them until it has.
+MERGE_WORDS = "SELECT gin_clean_pending_list(to_regclass('search_entry_words'))"
+
 _KEPT = (
     "listed", "group_path", "province_code", "legal_form", "price", "name_folded", "words", "star", "begins", "ends",
 )  # fmt: skip

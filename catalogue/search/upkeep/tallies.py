@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from catalogue.search.models import Note, Tally
+from catalogue.search.upkeep import statements
 
 #: Sums hold from so many days ago; who asks about an earlier day has to count.
 COUNTED_FROM = timedelta(days=1)
@@ -160,6 +161,9 @@ def settle() -> None:
             if connection.vendor == "postgresql":
                 lay_in_order(cursor)
         return
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(statements.MERGE_WORDS)
     singles = Tally.objects.filter(single=True).order_by("pk").values_list("pk", *_KIND, "number")
     taken = list(singles[:MOST_AT_ONCE])
     if len(taken) < WORTH_IT:
