@@ -61,7 +61,7 @@ run: install ## the shop with its demo on http://127.0.0.1:8000 (keeps its data)
 	@echo "  Dừng lại     Ctrl+C"
 	@echo
 	@export DJANGO_SETTINGS_MODULE=storefront.settings.dev; $(WITH_WORKERS) \
-		$(BIN)/gunicorn storefront.wsgi --worker-class storefront.serving.EvenWorker --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --log-level warning
+		$(BIN)/gunicorn storefront.wsgi --config python:storefront.serving --bind $(HOST):$(PORT) --workers $(WORKERS) --log-level warning
 
 dev: install ## the same with Django's debug pages and reload
 	@DJANGO_DEBUG=1 $(BIN)/python manage.py runserver $(HOST):$(PORT)
@@ -69,7 +69,7 @@ dev: install ## the same with Django's debug pages and reload
 serve: install ## gunicorn and the workers with the production settings (docs/operations.md)
 	@DJANGO_SETTINGS_MODULE=storefront.settings.production $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@export DJANGO_SETTINGS_MODULE=storefront.settings.production; $(WITH_WORKERS) \
-		$(BIN)/gunicorn storefront.wsgi --worker-class storefront.serving.EvenWorker --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --access-logfile /dev/null
+		$(BIN)/gunicorn storefront.wsgi --config python:storefront.serving --bind $(HOST):$(PORT) --workers $(WORKERS) --access-logfile /dev/null
 
 test: install-dev ## the tests, on SQLite (T=path for a part)
 	@env -u DATABASE_URL -u REDIS_URL -u ELASTICSEARCH_URL -u CHROMIUM $(BIN)/python -m pytest $(T) -n auto --dist loadfile -q
@@ -122,7 +122,7 @@ screenshots: install-dev ## renew docs/screenshots from a fresh demo (needs Chro
 	@mkdir -p build; export DATABASE_URL=sqlite:///$(CURDIR)/build/screenshots.sqlite3 VAR_DIR=$(CURDIR)/build/screenshots-var \
 		MEDIA_ROOT=$(CURDIR)/build/screenshots-media DJANGO_SETTINGS_MODULE=storefront.settings.dev; \
 	$(BIN)/python manage.py migrate --verbosity 0; $(BIN)/python manage.py load_demo > /dev/null; \
-	$(BIN)/gunicorn storefront.wsgi --worker-class storefront.serving.EvenWorker --bind $(HOST):8399 --workers 1 --threads 4 --log-level warning & server=$$!; \
+	$(BIN)/gunicorn storefront.wsgi --config python:storefront.serving --bind $(HOST):8399 --workers 1 --log-level warning & server=$$!; \
 	trap 'kill $$server' EXIT; for turn in $$(seq 60); do sleep 0.5; curl -fs http://$(HOST):8399/healthz > /dev/null && break; done; \
 	$(BIN)/python -m tests.screenshots.take http://$(HOST):8399 --only "$(SCREENSHOTS)"
 

@@ -1,8 +1,20 @@
-"""The worker gunicorn runs the shop with: one that leaves connections to others while its own threads are busy."""
+"""How gunicorn runs the shop (`gunicorn --config python:storefront.serving`), and the worker it runs it with."""
 
 from __future__ import annotations
 
+from gunicorn.http import message
 from gunicorn.workers.gthread import ThreadWorker
+
+#: As sent: ten kilobytes of Vietnamese are thirty in an address. gunicorn knows nothing between 8 KB and no end at
+#: all, and what is longer gets an answer of its own that no shopper understands.
+LONGEST_ADDRESS = 64 * 1024
+
+message.MAX_REQUEST_LINE = LONGEST_ADDRESS
+
+# gunicorn reads these by their names.
+worker_class = "storefront.serving.EvenWorker"
+threads = 4
+limit_request_line = LONGEST_ADDRESS
 
 
 class EvenWorker(ThreadWorker):

@@ -71,8 +71,7 @@ def serving(
         gather = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
         subprocess.run(gather, cwd=ROOT, env=settings, check=True)  # noqa: S603 -- our own command
     command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}"]
-    command += ["--worker-class", "storefront.serving.EvenWorker"]
-    command += ["--workers", str(workers), "--threads", "4", "--log-level", "warning"]
+    command += ["--config", "python:storefront.serving", "--workers", str(workers), "--log-level", "warning"]
     with subprocess.Popen(command, cwd=ROOT, env=settings) as server:  # noqa: S603 -- our own command
         try:
             _wait_for(port)
