@@ -76,6 +76,9 @@ def fill(connection: Any, *, missing_only: bool = False) -> None:
         with tallies.untold(cursor, connection.vendor):
             cursor.execute("DELETE FROM search_starspan")
             cursor.execute(statements.spans("1 = 1", connection.vendor))
+            if connection.vendor == "postgresql":
+                # The last span of each product is sought by its product, not by walking along all days.
+                cursor.execute("ANALYZE search_starspan")
             cursor.execute(statements.entries("1 = 1", connection.vendor, order="p.name_folded"))
             tallies.count_anew(cursor, connection.vendor)
         if connection.vendor == "postgresql":
