@@ -80,6 +80,8 @@ def fill(connection: Any, *, missing_only: bool = False) -> None:
                 # The last span of each product is sought by its product, not by walking along all days.
                 cursor.execute("ANALYZE search_starspan")
             cursor.execute(statements.entries("1 = 1", connection.vendor, order="p.name_folded"))
+            if connection.vendor == "postgresql":
+                cursor.execute("ANALYZE search_entry")
             tallies.count_anew(cursor, connection.vendor)
         if connection.vendor == "postgresql":
             cursor.execute(statements.MERGE_WORDS)
